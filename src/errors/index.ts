@@ -1,0 +1,15 @@
+export { AlembicError, type ErrorCode, type ErrorDetails } from "./base.ts";
+export { InvalidArgumentError } from "./argument.ts";
+export { CommandError, ConfigurationError, ScriptError, UsageError } from "./command.ts";
+export { ConnectionError, DatabaseError, type DatabaseErrorDetails, DriverMissingError } from "./database.ts";
+export {
+  CycleDetectedError,
+  DependencyCycleDetectedError,
+  DependencyLoopDetectedError,
+  LoopDetectedError,
+  MultipleHeadsError,
+  RangeNotAncestorError,
+  ResolutionError,
+  RevisionError,
+} from "./revision.ts";
+export { UnsupportedOperationError, type UnsupportedOperationDetails } from "./unsupported.ts";
