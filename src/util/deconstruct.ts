@@ -1,0 +1,37 @@
+/** A call that would make the object again: a function's name, its arguments and its trailing options. */
+export interface DeconstructedCall {
+  readonly kind: "call";
+  /** As users write it: `op.addColumn`, `sa.column`, `sa.postgresql.jsonb`. */
+  readonly callee: string;
+  readonly args: readonly unknown[];
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** A tagged template that would make the object again. */
+export interface DeconstructedTemplate {
+  readonly kind: "template";
+  readonly tag: string;
+  readonly strings: readonly string[];
+  readonly values: readonly unknown[];
+}
+
+export type Deconstructed = DeconstructedCall | DeconstructedTemplate;
+
+/** An object that can say how it is written in a file. */
+export interface Deconstructible {
+  deconstruct(): Deconstructed;
+}
+
+/** Builds a {@link DeconstructedCall}; options that are absent are left out. */
+export function call(
+  callee: string,
+  args: readonly unknown[] = [],
+  options: Readonly<Record<string, unknown>> | object = {},
+): DeconstructedCall {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { kind: "call", callee, args, options: Object.fromEntries(given) };
+}
+
+export function isDeconstructible(value: unknown): value is Deconstructible {
+  return typeof value === "object" && value !== null && "deconstruct" in value && typeof value.deconstruct === "function";
+}
