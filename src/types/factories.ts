@@ -1,0 +1,236 @@
+import { DATE, DATETIME, DateTime, DateType, Interval, type IntervalOptions, TIME, TIMESTAMP, Time, type TimeZoneOptions } from "./date-types.ts";
+import { Enum, type EnumOptions } from "./enum-type.ts";
+import {
+  BIGINT, BigInteger, DECIMAL, DOUBLE, DOUBLE_PRECISION, Double, FLOAT, Float, type FloatOptions, INTEGER, Integer, NUMERIC, Numeric, REAL, SMALLINT, SmallInteger,
+} from "./number-types.ts";
+import {
+  ARRAY, type ArrayOptions, BINARY, BLOB, BOOLEAN, Boolean, type BooleanOptions, JSON, type JsonOptions, LargeBinary, NullType, PickleType, UUID, Uuid, type UuidOptions, VARBINARY,
+} from "./other-types.ts";
+import type { SqlType } from "./sql-type.ts";
+import { CHAR, CLOB, NCHAR, NVARCHAR, String, type StringTypeOptions, TEXT, Text, Unicode, UnicodeText, VARCHAR } from "./string-types.ts";
+
+/**
+ * A string with an optional bound.
+ *
+ * @param length characters
+ * @example sa.string(50);
+ */
+export const string = (length?: number | null, options?: StringTypeOptions): String => new String(length ?? null, options);
+
+/**
+ * A string of any length. (SQL text is the `sql` template.)
+ *
+ * @example sa.text();
+ */
+export const text = (length?: number | null, options?: StringTypeOptions): Text => new Text(length ?? null, options);
+
+/**
+ * A string of any script.
+ *
+ * @example sa.unicode(50);
+ */
+export const unicode = (length?: number | null, options?: StringTypeOptions): Unicode => new Unicode(length ?? null, options);
+
+/**
+ * A text of any script.
+ *
+ * @example sa.unicodeText();
+ */
+export const unicodeText = (length?: number | null, options?: StringTypeOptions): UnicodeText => new UnicodeText(length ?? null, options);
+
+/**
+ * A whole number of 32 bits.
+ *
+ * @example sa.integer();
+ */
+export const integer = (): Integer => new Integer();
+
+/**
+ * A whole number of 16 bits.
+ *
+ * @example sa.smallInteger();
+ */
+export const smallInteger = (): SmallInteger => new SmallInteger();
+
+/**
+ * A whole number of 64 bits.
+ *
+ * @example sa.bigInteger();
+ */
+export const bigInteger = (): BigInteger => new BigInteger();
+
+/**
+ * An exact decimal number.
+ *
+ * @param precision digits in all
+ * @param scale digits after the point
+ * @example sa.numeric(10, 2);
+ */
+export const numeric = (precision?: number | null, scale?: number | null): Numeric => new Numeric(precision ?? null, scale ?? null);
+
+/**
+ * A floating-point number.
+ *
+ * @param precision bits or digits, as the database counts them
+ * @example sa.float();
+ */
+export const float = (precision?: number | null, options?: FloatOptions): Float => new Float(precision ?? null, options);
+
+/**
+ * A floating-point number of 64 bits.
+ *
+ * @example sa.double();
+ */
+export const double = (precision?: number | null): Double => new Double(precision ?? null);
+
+/**
+ * True or false.
+ *
+ * @example sa.boolean();
+ */
+export const boolean = (options?: BooleanOptions): Boolean => new Boolean(options);
+
+/**
+ * A day.
+ *
+ * @example sa.date();
+ */
+export const date = (): DateType => new DateType();
+
+/**
+ * A date with a time of day.
+ *
+ * @example sa.dateTime({ timezone: true });
+ */
+export const dateTime = (options?: TimeZoneOptions): DateTime => new DateTime(options);
+
+/**
+ * A time of day.
+ *
+ * @example sa.time();
+ */
+export const time = (options?: TimeZoneOptions): Time => new Time(options);
+
+/**
+ * A span of time.
+ *
+ * @example sa.interval();
+ */
+export const interval = (options?: IntervalOptions): Interval => new Interval(options);
+
+/**
+ * Bytes.
+ *
+ * @param length bytes, where the database takes a bound
+ * @example sa.largeBinary();
+ */
+export const largeBinary = (length?: number | null): LargeBinary => new LargeBinary(length ?? null);
+
+/**
+ * A JSON document.
+ *
+ * @example sa.json();
+ */
+export const json = (options?: JsonOptions): JSON => new JSON(options);
+
+/**
+ * A UUID.
+ *
+ * @example sa.uuid();
+ */
+export const uuid = (options?: UuidOptions): Uuid => new Uuid(options);
+
+/**
+ * One of a list of words.
+ *
+ * @param values the words, in order
+ * @throws {InvalidArgumentError} when the values are not an array of strings
+ * @example sa.enum(["draft", "published"], { name: "post_state" });
+ */
+const enumeration = <const Value extends string>(values: readonly Value[], options?: EnumOptions): Enum<Value> => new Enum(values, options);
+
+/**
+ * A value that is stored as bytes of its own form.
+ *
+ * @example sa.pickleType();
+ */
+export const pickleType = (): PickleType => new PickleType();
+
+/**
+ * The type of a column whose type is not known.
+ *
+ * @example sa.nullType();
+ */
+export const nullType = (): NullType => new NullType();
+
+const upperString =
+  <Type extends SqlType>(Class: new (length: number | null, options?: StringTypeOptions) => Type) =>
+  (length?: number | null, options?: StringTypeOptions): Type =>
+    new Class(length ?? null, options);
+
+const upperBinary =
+  <Type extends SqlType>(Class: new (length: number | null) => Type) =>
+  (length?: number | null): Type =>
+    new Class(length ?? null);
+
+const varchar = upperString(VARCHAR);
+const char = upperString(CHAR);
+const nvarchar = upperString(NVARCHAR);
+const nchar = upperString(NCHAR);
+const upperText = upperString(TEXT);
+const clob = upperString(CLOB);
+const blob = upperBinary(BLOB);
+const binary = upperBinary(BINARY);
+const varbinary = upperBinary(VARBINARY);
+const upperInteger = (): INTEGER => new INTEGER();
+const smallint = (): SMALLINT => new SMALLINT();
+const bigint = (): BIGINT => new BIGINT();
+const upperNumeric = (precision?: number | null, scale?: number | null): NUMERIC => new NUMERIC(precision ?? null, scale ?? null);
+const decimal = (precision?: number | null, scale?: number | null): DECIMAL => new DECIMAL(precision ?? null, scale ?? null);
+const upperFloat = (precision?: number | null): FLOAT => new FLOAT(precision ?? null);
+const real = (): REAL => new REAL();
+const upperDouble = (): DOUBLE => new DOUBLE();
+const doublePrecision = (): DOUBLE_PRECISION => new DOUBLE_PRECISION();
+const upperBoolean = (): BOOLEAN => new BOOLEAN();
+const upperDate = (): DATE => new DATE();
+const datetime = (options?: TimeZoneOptions): DATETIME => new DATETIME(options);
+const upperTimestamp = (options?: TimeZoneOptions): TIMESTAMP => new TIMESTAMP(options);
+const upperTime = (options?: TimeZoneOptions): TIME => new TIME(options);
+const upperUuid = (): UUID => new UUID();
+const array = <Value>(item: SqlType<Value>, options?: ArrayOptions): ARRAY<Value> => new ARRAY(item, options);
+
+/**
+ * A TIMESTAMP; the same as `sa.TIMESTAMP`.
+ *
+ * @example sa.timestamp({ timezone: true });
+ */
+export const timestamp = upperTimestamp;
+
+export {
+  array as ARRAY,
+  bigint as BIGINT,
+  binary as BINARY,
+  blob as BLOB,
+  upperBoolean as BOOLEAN,
+  char as CHAR,
+  clob as CLOB,
+  upperDate as DATE,
+  datetime as DATETIME,
+  decimal as DECIMAL,
+  upperDouble as DOUBLE,
+  doublePrecision as DOUBLE_PRECISION,
+  enumeration as enum,
+  upperFloat as FLOAT,
+  upperInteger as INTEGER,
+  nchar as NCHAR,
+  upperNumeric as NUMERIC,
+  nvarchar as NVARCHAR,
+  real as REAL,
+  smallint as SMALLINT,
+  upperText as TEXT,
+  upperTime as TIME,
+  upperTimestamp as TIMESTAMP,
+  upperUuid as UUID,
+  varbinary as VARBINARY,
+  varchar as VARCHAR,
+};
