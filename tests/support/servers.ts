@@ -1,0 +1,59 @@
+import mysql from "mysql2/promise";
+import pg from "pg";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../src/testing/embedded-postgres.ts";
+
+const postgresKey = "ALEMBIC_TS_TEST_POSTGRES_URL";
+const mariadbKey = "ALEMBIC_TS_TEST_MARIADB_URL";
+
+/**
+ * Finds the servers that tests use, before the first test file starts, and tells their URLs in the environment.
+ * Test processes are forked afterwards and inherit it.
+ */
+export default async function setUpServers(): Promise<() => Promise<void>> {
+  const [embedded] = await Promise.all([providePostgres(), provideMariadb()]);
+  return async () => embedded?.stop();
+}
+
+async function providePostgres(): Promise<EmbeddedPostgres | null> {
+  const asked = process.env[postgresKey];
+  const url = asked || "postgresql://postgres@127.0.0.1:5432/test";
+  const refusal = await attempt(() => greetPostgres(url));
+  if (refusal === null) {
+    process.env[postgresKey] = url;
+    return null;
+  }
+  if (asked) throw new Error(`${postgresKey} names a server that does not answer: ${refusal.message}`);
+  const embedded = await startEmbeddedPostgres();
+  process.env[postgresKey] = embedded.url;
+  return embedded;
+}
+
+async function provideMariadb(): Promise<void> {
+  const asked = process.env[mariadbKey];
+  const url = asked || "mariadb://root@127.0.0.1:3306/test";
+  const refusal = await attempt(() => greetMariadb(url));
+  if (refusal !== null && (asked || process.env["CI"])) {
+    throw new Error(`no MariaDB server answers at ${mariadbKey} (or its default): ${refusal.message}`);
+  }
+  process.env[mariadbKey] = refusal === null ? url : "";
+}
+
+async function attempt(greet: () => Promise<void>): Promise<Error | null> {
+  try {
+    await greet();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+}
+
+async function greetPostgres(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
+  await client.connect();
+  await client.end();
+}
+
+async function greetMariadb(url: string): Promise<void> {
+  const connection = await mysql.createConnection({ uri: url.replace(/^mariadb:/, "mysql:"), connectTimeout: 5000 });
+  await connection.end();
+}

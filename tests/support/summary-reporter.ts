@@ -1,0 +1,26 @@
+import type { Reporter, TestCase, TestModule } from "vitest/node";
+
+/** Ends a run with `N passed, N failed` on the last line, after one line for each thing that was left out. */
+export default class SummaryReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
+    const tests = modules.flatMap((module) => [...module.children.allTests()]);
+    const count = (state: string) => tests.filter((test) => test.result().state === state).length;
+    const skipped = tests.filter((test) => test.result().state === "skipped");
+    const broken = modules.filter((module) => module.errors().length > 0).length + unhandledErrors.length;
+    const failed = count("failed") + broken + (process.env["CI"] ? skipped.length : 0);
+
+    if (!process.env["ALEMBIC_TS_TEST_MARIADB_URL"]) write("Not run: the tests on MariaDB, for no server answers.");
+    if (process.env["CI"]) skipped.forEach(reportSkip);
+    if (failed > 0) process.exitCode = 1;
+    write(`${count("passed")} passed, ${failed} failed`);
+  }
+}
+
+/** In CI a test that did not run is a failure: nobody else would notice. */
+function reportSkip(test: TestCase): void {
+  write(`Skipped in CI: ${test.module.relativeModuleId} > ${test.fullName}`);
+}
+
+function write(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

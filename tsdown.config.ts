@@ -1,0 +1,27 @@
+import { existsSync, readdirSync } from "node:fs";
+import { defineConfig } from "tsdown";
+
+const adapters = existsSync("src/adapters")
+  ? readdirSync("src/adapters", { withFileTypes: true })
+      .map((entry) =>
+        entry.isDirectory() ? `adapters/${entry.name}/index` : `adapters/${entry.name.replace(/\.ts$/, "")}`,
+      )
+      .filter((name) => !name.endsWith(".test"))
+  : [];
+
+/** What can be imported or run: a path under `src/` without its extension, and the same path under `dist/`. */
+const entries = ["index", "commands/index", "testing/index", "cli/main", ...adapters];
+
+// One build with many entries: modules that entries share land in shared chunks, so that the command line and
+// the user's env.ts see one instance of each.
+export default defineConfig({
+  entry: Object.fromEntries(
+    entries.filter((name) => existsSync(`src/${name}.ts`)).map((name) => [name, `src/${name}.ts`]),
+  ),
+  format: "esm",
+  platform: "node",
+  target: "node20.19",
+  dts: true,
+  sourcemap: true,
+  hash: false,
+});
