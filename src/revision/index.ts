@@ -1,0 +1,1 @@
+export { Revision, type RevisionNames, type RevisionRecord } from "./revision.ts";
