@@ -99,18 +99,16 @@ export interface ConfigureDialectOptions {
 }
 
 /** What a dialect's options can hang on. */
-export type DialectOptionTarget = keyof typeof postgresqlOptionKeys;
+export type DialectOptionTarget = Exclude<keyof typeof postgresqlOptionKeys, "dialect">;
 
 type OptionKeys = Readonly<Record<DialectOptionTarget, readonly string[]>>;
 
-const keysByDialect = new Map<string, OptionKeys>([
-  ["postgresql", postgresqlOptionKeys],
-  ["mysql", mysqlOptionKeys],
-  ["mariadb", mariadbOptionKeys],
-  ["sqlite", sqliteOptionKeys],
-  ["mssql", mssqlOptionKeys],
-  ["oracle", oracleOptionKeys],
-]);
+const keysByDialect = new Map<string, OptionKeys>(
+  [postgresqlOptionKeys, mysqlOptionKeys, mariadbOptionKeys, sqliteOptionKeys, mssqlOptionKeys, oracleOptionKeys].map((keys) => [
+    keys.dialect,
+    keys,
+  ]),
+);
 
 /** The names of the dialects whose options are known: each may be a key of an options object. */
 export function dialectKeys(): readonly string[] {

@@ -1,6 +1,9 @@
+import { mysqlOptionKeys } from "../mysql/options.ts";
+
 export type {
   MysqlIndexOptions as MariadbIndexOptions,
   MysqlKeyOptions as MariadbKeyOptions,
   MysqlTableOptions as MariadbTableOptions,
 } from "../mysql/options.ts";
-export { mysqlOptionKeys as mariadbOptionKeys } from "../mysql/options.ts";
+
+export const mariadbOptionKeys = { ...mysqlOptionKeys, dialect: "mariadb" } as const;

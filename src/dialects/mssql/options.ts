@@ -34,6 +34,7 @@ export interface MssqlConfigureOptions {
 }
 
 export const mssqlOptionKeys = {
+  dialect: "mssql",
   table: [],
   column: ["identityStart", "identityIncrement"],
   index: ["clustered", "include", "where", "columnstore"],

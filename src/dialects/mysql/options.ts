@@ -52,6 +52,7 @@ export interface MysqlKeyOptions {
 }
 
 export const mysqlOptionKeys = {
+  dialect: "mysql",
   table: [
     "engine", "charset", "defaultCharset", "collate", "rowFormat", "autoIncrement", "keyBlockSize", "comment", "partitionBy", "partitions",
     "subpartitionBy", "subpartitions", "dataDirectory", "indexDirectory", "maxRows", "minRows", "avgRowLength", "packKeys", "checksum",

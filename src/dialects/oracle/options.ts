@@ -20,6 +20,7 @@ export interface OracleConfigureOptions {
 }
 
 export const oracleOptionKeys = {
+  dialect: "oracle",
   table: ["compress", "onCommit", "tablespace"],
   column: [],
   index: ["bitmap", "compress"],

@@ -56,6 +56,7 @@ export interface PostgresqlAlterColumnOptions {
 }
 
 export const postgresqlOptionKeys = {
+  dialect: "postgresql",
   table: ["partitionBy", "tablespace", "inherits", "withOids", "onCommit", "using", "with"],
   column: [],
   index: ["concurrently", "using", "where", "include", "ops", "with", "tablespace", "nullsNotDistinct"],

@@ -31,6 +31,7 @@ export interface SqliteConstraintOptions {
 }
 
 export const sqliteOptionKeys = {
+  dialect: "sqlite",
   table: ["autoincrement", "withRowid", "strict"],
   column: ["onConflictPrimaryKey", "onConflictNotNull", "onConflictUnique"],
   index: ["where"],
