@@ -1,0 +1,57 @@
+import type { IdentifierPreparer, LiteralCompiler } from "../sql/index.ts";
+import type { SqlType, TypeRenderer } from "../types/index.ts";
+
+type TypeClass<Type extends SqlType> = abstract new (...args: never[]) => Type;
+
+/** One rule: a type, and how the dialect writes it. Made by {@link writes}. */
+export interface TypeRule {
+  readonly of: TypeClass<SqlType>;
+  render(type: SqlType, renderer: TypeRenderer): string | null;
+}
+
+/**
+ * How a dialect writes one type that it says differently.
+ *
+ * @example writes(BLOB, () => "BYTEA");
+ */
+export function writes<Type extends SqlType>(of: TypeClass<Type>, render: (type: Type, renderer: TypeRenderer) => string): TypeRule {
+  return { of, render: (type, renderer) => (type instanceof of ? render(type, renderer) : null) };
+}
+
+/** Writes column types: by the dialect's rule for the nearest class, else as the type itself says. */
+export class TypeCompiler implements TypeRenderer {
+  readonly #rules: ReadonlyMap<unknown, TypeRule>;
+
+  constructor(
+    readonly dialectName: string,
+    private readonly identifiers: IdentifierPreparer,
+    private readonly literals: LiteralCompiler,
+    rules: readonly TypeRule[],
+  ) {
+    this.#rules = new Map(rules.map((rule) => [rule.of.prototype, rule]));
+  }
+
+  render(type: SqlType): string {
+    const own = type.forDialect(this.dialectName);
+    let prototype: unknown = Object.getPrototypeOf(own);
+    while (typeof prototype === "object" && prototype !== null) {
+      const text = this.#rules.get(prototype)?.render(own, this);
+      if (text !== undefined && text !== null) return text;
+      if (Object.hasOwn(prototype, "toSql")) break;
+      prototype = Object.getPrototypeOf(prototype);
+    }
+    return own.toSql(this);
+  }
+
+  quote(name: string): string {
+    return this.identifiers.quote(name);
+  }
+
+  quoteSchema(schema: string): string {
+    return this.identifiers.quoteSchema(schema);
+  }
+
+  literal(value: unknown): string {
+    return this.literals.literal(value);
+  }
+}
