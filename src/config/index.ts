@@ -1,0 +1,7 @@
+export { type CommandLineOptions, Config, type ConfigOptions, type TextSink } from "./config.ts";
+export type { ConfigValues, OptionValue, PostWriteHook } from "./config-values.ts";
+export { hookSettings } from "./hook-settings.ts";
+export { type ConfigFiles, locateConfig } from "./locate.ts";
+export type { LogLevel } from "./logger-levels.ts";
+export { projectKey } from "./project-file.ts";
+export { type ScriptSettings, scriptSettings } from "./settings.ts";
