@@ -111,9 +111,8 @@ function isValue(declaration: ts.Declaration): boolean {
 /** Error classes have their own page. */
 function isErrorClass(declaration: ts.Declaration): boolean {
   if (!ts.isClassDeclaration(declaration)) return false;
-  return (
-    declaration.heritageClauses?.some((clause) => /Error$/.test(clause.types[0]?.expression.getText() ?? "")) ?? false
-  );
+  const clauses = declaration.heritageClauses ?? [];
+  return clauses.some(({ types }) => types[0]?.expression.getText().endsWith("Error"));
 }
 
 /** The function that users call: declared as such, or handed to what makes one of it, as `directive()` does. */
