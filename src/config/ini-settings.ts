@@ -51,11 +51,6 @@ export class IniSettings {
     );
   }
 
-  /** The names that stand in the section itself, in order. */
-  ownNames(section: string): readonly string[] {
-    return [...(this.sections.get(section)?.keys() ?? [])];
-  }
-
   set(section: string, name: string, value: string): void {
     this.makeSection(section).set(name.toLowerCase(), verbatim(value));
   }

@@ -94,7 +94,7 @@ const legacySplits: Readonly<Record<string, LegacySplit>> = {
 function listOption(config: Config, name: string): readonly string[] | null {
   const value = config.getAlembicOption(name);
   if (value === null) return null;
-  const items = isStrings(value) ? value : String(value).split(separatorFor(config, name));
+  const items = isStrings(value) ? value : config.getMainOption(name, "").split(separatorFor(config, name));
   return items.map((item) => item.trim()).filter((item) => item !== "");
 }
 
