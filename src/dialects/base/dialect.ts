@@ -1,0 +1,43 @@
+import type { DDLCompiler, DialectFeatures, TypeCompiler } from "../../ddl/index.ts";
+import type { Driver, ServerVersion } from "../../engine/driver.ts";
+import type { SqlTarget } from "../../sql/index.ts";
+import type { DialectImpl, ImplContext } from "./impl.ts";
+
+/** What a script of a dialect has around and between its statements. */
+export interface ScriptRules {
+  /** What ends a statement: `;`, or nothing. */
+  readonly terminator: string;
+  /** The line after each statement: `GO`, `/`; null for none. */
+  readonly batchSeparator: string | null;
+  readonly begin: string;
+  readonly commit: string;
+  /** Whether the separator also follows the text that begins a transaction. */
+  readonly separatesBegin: boolean;
+}
+
+/** A dialect at one version of its server. */
+export interface Dialect {
+  readonly name: string;
+  readonly features: DialectFeatures;
+  /** How names, literals and placeholders are written. */
+  readonly target: SqlTarget;
+  readonly types: TypeCompiler;
+  readonly ddl: DDLCompiler;
+  readonly script: ScriptRules;
+  createImpl(context: ImplContext): DialectImpl;
+}
+
+/** What may be said of a dialect besides its version. */
+export interface DialectOptions {
+  /** The schema of names that give none, where it is known without asking. */
+  readonly defaultSchema?: string | undefined;
+}
+
+/** What a dialect's folder exports: the registry loads it when it is needed. */
+export interface DialectModule {
+  readonly name: string;
+  /** In order of preference. */
+  readonly drivers: readonly Driver[];
+  /** @param version the server's; null offline, where the newest that is supported is assumed */
+  createDialect(version: ServerVersion | null, options?: DialectOptions): Dialect;
+}
