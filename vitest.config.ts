@@ -13,7 +13,7 @@ export default defineConfig({
   },
   test: {
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
-    globalSetup: ["tests/support/servers.ts"],
+    globalSetup: ["tests/support/set-up-run.ts"],
     reporters: ["default", "./tests/support/summary-reporter.ts"],
     // A process that runs tests also starts databases and child processes: a slow machine needs the room.
     testTimeout: 60_000,

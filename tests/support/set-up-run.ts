@@ -1,17 +1,23 @@
 import mysql from "mysql2/promise";
 import pg from "pg";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../src/testing/embedded-postgres.ts";
+import { createTemporaryFolder } from "../../src/testing/temporary-folder.ts";
 
 const postgresKey = "ALEMBIC_TS_TEST_POSTGRES_URL";
 const mariadbKey = "ALEMBIC_TS_TEST_MARIADB_URL";
 
 /**
- * Finds the servers that tests use, before the first test file starts, and tells their URLs in the environment.
+ * Finds the servers that tests use, before the first test file starts, and makes a folder for what test files share. Both
+ * are told in the environment.
  * Test processes are forked afterwards and inherit it.
  */
-export default async function setUpServers(): Promise<() => Promise<void>> {
+export default async function setUpRun(): Promise<() => Promise<void>> {
+  const folder = await createTemporaryFolder();
+  process.env["ALEMBIC_TS_TEST_RUN_FOLDER"] = folder.path;
   const [embedded] = await Promise.all([providePostgres(), provideMariadb()]);
-  return async () => embedded?.stop();
+  return async () => {
+    await Promise.all([embedded?.stop(), folder.remove()]);
+  };
 }
 
 async function providePostgres(): Promise<EmbeddedPostgres | null> {
