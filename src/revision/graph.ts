@@ -1,0 +1,187 @@
+import { CycleDetectedError, DependencyCycleDetectedError, RevisionError } from "../errors/index.ts";
+import { bottomUp, type Edges, reversed } from "./edges.ts";
+import { normalizeDependencies } from "./normalize-dependencies.ts";
+import { spreadLabels } from "./spread-labels.ts";
+import { link, type Revision, toList } from "./revision.ts";
+
+/** Everything that is derived from the records, by index in load order. */
+export interface RevisionGraph<R extends Revision = Revision> {
+  readonly revisions: readonly R[];
+  /** Ids and labels to indices: ids first, in load order. */
+  readonly names: ReadonlyMap<string, number>;
+  readonly down: Edges;
+  readonly next: Edges;
+  /** Down revisions and dependencies. */
+  readonly allDown: Edges;
+  readonly allNext: Edges;
+  /** Down revisions, and the dependencies that no revision below has already. */
+  readonly normalizedDown: Edges;
+  /** What is wrong, as far as it did not keep the graph from being built. */
+  readonly problems: readonly RevisionError[];
+}
+
+/** How strictly a graph is built, and who hears of what is doubtful. */
+export interface GraphOptions {
+  readonly tolerant: boolean;
+  readonly onWarning: (message: string) => void;
+}
+
+/** Builds the graph in time linear in revisions plus edges, and links the revisions once all of it is known to be sound. */
+export function buildGraph<R extends Revision>(input: Iterable<R>, options: GraphOptions): RevisionGraph<R> {
+  const problems: RevisionError[] = [];
+  const revisions = withoutDuplicates(input, options, problems);
+  refuseReservedWords(revisions, options, problems);
+  const ids = new Map(revisions.map((revision, index) => [revision.revision, index]));
+  const names = withLabels(revisions, ids);
+  const dependencies = revisions.map((revision) => known(dependencyNames(revision, names), options, problems));
+  const down = revisions.map((revision) => known(downNames(revision, ids, names), options, problems));
+  const allDown = down.map((nodes, index) => [...new Set([...nodes, ...(dependencies[index] ?? [])])]);
+  const next = reversed(down);
+  const allNext = reversed(allDown);
+  const order = bottomUp(down, next);
+  refuseCycles(revisions, down, next, order.length, Cycle);
+  refuseCycles(revisions, allDown, allNext, bottomUp(allDown, allNext).length, DependencyCycle);
+  const normalized = normalizeDependencies(dependencies, next, order);
+  const normalizedDown = down.map((nodes, index) => [...new Set([...nodes, ...(normalized[index] ?? [])])]);
+  const labels = spreadLabels(revisions, down, next, allNext, order);
+  const idsOf = (nodes: readonly number[] | undefined) => (nodes ?? []).map((node) => revisions[node]?.revision ?? "");
+  revisions.forEach((revision, index) => {
+    link(revision, {
+      branchLabels: labels[index] ?? new Set(),
+      nextRevisions: idsOf(next[index]),
+      allNextRevisions: idsOf(allNext[index]),
+      resolvedDependencies: idsOf(dependencies[index]),
+      normalizedDependencies: idsOf(normalized[index]),
+    });
+  });
+  return { revisions, names, down, next, allDown, allNext, normalizedDown, problems };
+}
+
+function withoutDuplicates<R extends Revision>(
+  input: Iterable<R>,
+  options: GraphOptions,
+  problems: RevisionError[],
+): R[] {
+  const byId = new Map<string, R>();
+  for (const revision of input) {
+    const id = revision.revision;
+    if (byId.has(id)) {
+      const problem = new RevisionError("ALB0404", `The revision id ${id} is used more than once.`, {
+        hint: "Give one of the files another id, or delete the copy.",
+      });
+      problems.push(problem);
+      options.onWarning(`${problem.message} The file that was read last is used.`);
+    }
+    byId.set(id, revision);
+  }
+  return [...byId.values()];
+}
+
+/** Words of the identifier grammar: a revision of such a name cannot be reached by it. */
+const RESERVED_WORDS = ["base", "head", "heads"];
+
+function refuseReservedWords(revisions: readonly Revision[], options: GraphOptions, problems: RevisionError[]): void {
+  for (const { revision } of revisions.filter((each) => RESERVED_WORDS.includes(each.revision))) {
+    const problem = new RevisionError(
+      "ALB0432",
+      `"${revision}" is a word with a meaning of its own, not a revision id.`,
+      {
+        hint: "Give the revision another id, in its file and in every file that names it.",
+      },
+    );
+    problems.push(problem);
+    options.onWarning(problem.message);
+  }
+}
+
+function withLabels(revisions: readonly Revision[], ids: ReadonlyMap<string, number>): Map<string, number> {
+  const names = new Map(ids);
+  revisions.forEach((revision, index) => {
+    for (const label of revision.declaredBranchLabels) {
+      const owner = names.get(label);
+      if (owner !== undefined) throw labelTaken(label, revision, revisions[owner]?.revision ?? label);
+      names.set(label, index);
+    }
+  });
+  return names;
+}
+
+function labelTaken(label: string, revision: Revision, owner: string): RevisionError {
+  return new RevisionError(
+    "ALB0405",
+    `The branch label "${label}" of revision ${revision.revision} is already taken by revision ${owner}.`,
+    { hint: "A label has to differ from every other label and every revision id: rename it in one of the files." },
+  );
+}
+
+/** A name that a revision gives, and where it leads or why it leads nowhere. */
+type Reference = { readonly node: number } | { readonly problem: RevisionError };
+
+function dependencyNames(revision: Revision, names: ReadonlyMap<string, number>): Reference[] {
+  return toList(revision.dependencies).map((name) => {
+    const node = names.get(name);
+    if (node !== undefined) return { node };
+    const message = `Revision ${revision.revision} depends on "${name}", and there is no such revision or branch label.`;
+    return {
+      problem: new RevisionError("ALB0406", message, {
+        hint: `Restore the missing file, or write the full id of a revision into dependsOn of ${revision.revision}.`,
+      }),
+    };
+  });
+}
+
+function downNames(
+  revision: Revision,
+  ids: ReadonlyMap<string, number>,
+  names: ReadonlyMap<string, number>,
+): Reference[] {
+  return revision.downRevisions.map((name) => {
+    const node = ids.get(name);
+    if (node !== undefined) return { node };
+    const isLabel = names.has(name);
+    const what = isLabel ? "a branch label, not a revision id" : "not present";
+    return {
+      problem: new RevisionError("ALB0407", `Revision ${revision.revision} comes after "${name}", which is ${what}.`, {
+        hint: isLabel
+          ? `Write the id of the revision into downRevision of ${revision.revision}.`
+          : `Restore the file of revision ${name}, or correct downRevision of ${revision.revision}.`,
+      }),
+    };
+  });
+}
+
+function known(references: readonly Reference[], options: GraphOptions, problems: RevisionError[]): number[] {
+  const nodes = new Set<number>();
+  for (const reference of references) {
+    if ("node" in reference) {
+      nodes.add(reference.node);
+      continue;
+    }
+    options.onWarning(reference.problem.message);
+    if (!options.tolerant) throw reference.problem;
+    problems.push(reference.problem);
+  }
+  return [...nodes];
+}
+
+const Cycle = { Class: CycleDetectedError, code: "ALB0408", what: "Down revisions form a cycle" } as const;
+const DependencyCycle = {
+  Class: DependencyCycleDetectedError,
+  code: "ALB0409",
+  what: "Down revisions and dependencies form a cycle",
+} as const;
+
+function refuseCycles(
+  revisions: readonly Revision[],
+  down: Edges,
+  next: Edges,
+  sorted: number,
+  kind: typeof Cycle | typeof DependencyCycle,
+): void {
+  if (sorted === revisions.length) return;
+  const clear = new Set([...bottomUp(down, next), ...bottomUp(next, down)]);
+  const ids = revisions.filter((_, index) => !clear.has(index)).map((revision) => revision.revision);
+  throw new kind.Class(kind.code, `${kind.what}: ${ids.join(", ")}.`, {
+    hint: "One of these files has to name another revision, or null, in downRevision or dependsOn.",
+  });
+}
