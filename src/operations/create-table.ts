@@ -1,0 +1,94 @@
+import { Table, type TableItem, tableOptionKeys, type TableOptions, checkDialectOptions } from "../schema/index.ts";
+import type { Identifier } from "../sql/index.ts";
+import { call, type Deconstructed } from "../util/deconstruct.ts";
+import { directive } from "./directive.ts";
+import { MigrateOperation } from "./migrate-operation.ts";
+import { tableRef } from "./table-ref.ts";
+
+/** Options of {@link createTable}. */
+export interface CreateTableOptions extends TableOptions {
+  /** Leave out when the table is there already. */
+  readonly ifNotExists?: boolean | undefined;
+}
+
+/** Options of {@link dropTable}. */
+export interface DropTableOptions extends TableOptions {
+  /** Do nothing when the table is not there. */
+  readonly ifExists?: boolean | undefined;
+}
+
+export class CreateTableOp extends MigrateOperation {
+  constructor(
+    readonly table: Identifier,
+    readonly items: readonly TableItem[],
+    readonly options: CreateTableOptions = {},
+  ) {
+    super();
+    checkDialectOptions("op.createTable()", "table", options, [...tableOptionKeys, "ifNotExists"]);
+  }
+
+  override reverse(): DropTableOp {
+    return new DropTableOp(this.table, { schema: this.options.schema }, this);
+  }
+
+  deconstruct(): Deconstructed {
+    return call("op.createTable", [this.table, this.items], this.options);
+  }
+}
+
+export class DropTableOp extends MigrateOperation {
+  constructor(
+    readonly table: Identifier,
+    readonly options: DropTableOptions = {},
+    /** The table as it was, where that is known: what makes the operation reversible. */
+    readonly original: CreateTableOp | null = null,
+  ) {
+    super();
+    checkDialectOptions("op.dropTable()", "table", options, [...tableOptionKeys, "ifExists"]);
+  }
+
+  override reverse(): MigrateOperation {
+    return this.original ?? super.reverse();
+  }
+
+  deconstruct(): Deconstructed {
+    return call("op.dropTable", [this.table], this.options);
+  }
+}
+
+/**
+ * Creates a table, with its constraints, indexes and comments.
+ *
+ * @param name the table's name, without its schema
+ * @param items columns, constraints and indexes
+ * @returns the table, for `op.bulkInsert`
+ * @throws {InvalidArgumentError} on an unknown option, or when two columns share a name
+ * @example
+ * await op.createTable("posts", [
+ *   sa.column("id", sa.integer(), { primaryKey: true }),
+ *   sa.column("title", sa.string(), { nullable: false }),
+ * ]);
+ */
+export const createTable = directive(
+  CreateTableOp,
+  (name: Identifier, items: readonly TableItem[], options?: CreateTableOptions) => new CreateTableOp(name, items, options),
+  async ({ impl, metadata }, { table: name, items, options: { ifNotExists, ...options } }) => {
+    const table = new Table(name, items, options, metadata);
+    await impl.createTable(table, { ifNotExists });
+    return table;
+  },
+);
+
+/**
+ * Drops a table.
+ *
+ * @param name the table's name, without its schema
+ * @throws {DatabaseError} when it is not there, or something still needs it
+ * @example await op.dropTable("posts");
+ */
+export const dropTable = directive(
+  DropTableOp,
+  (name: Identifier, options?: DropTableOptions) => new DropTableOp(name, options),
+  async ({ impl }, { table, options }) => impl.dropTable(tableRef(table, options.schema), options),
+);
+

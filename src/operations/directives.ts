@@ -1,0 +1,2 @@
+export { addColumn, dropColumn } from "./add-column.ts";
+export { createTable, dropTable } from "./create-table.ts";

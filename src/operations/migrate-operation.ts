@@ -1,0 +1,21 @@
+import { UnsupportedOperationError } from "../errors/index.ts";
+import type { Deconstructed, Deconstructible } from "../util/deconstruct.ts";
+
+/** What a user meant with one directive: data that can be invoked, printed, compared and turned round. */
+export abstract class MigrateOperation implements Deconstructible {
+  /** How the operation is written in a file. */
+  abstract deconstruct(): Deconstructed;
+
+  /**
+   * The operation that undoes this one.
+   *
+   * @throws {UnsupportedOperationError} when it does not hold enough to be undone
+   */
+  reverse(): MigrateOperation {
+    throw new UnsupportedOperationError("ALB0307", {
+      operation: `Reversing ${this.constructor.name}`,
+      dialect: "any database",
+      hint: "Write the other direction by hand.",
+    });
+  }
+}

@@ -1,0 +1,166 @@
+import { InvalidArgumentError } from "../errors/index.ts";
+import { FinalName } from "../sql/index.ts";
+import { checkOptions } from "../util/check-options.ts";
+import {
+  type AnyDirective,
+  type Directive,
+  type DirectiveCall,
+  type Implementation,
+  type OperationClass,
+  type OperationScope,
+  runnerOf,
+} from "./directive.ts";
+import * as directives from "./directives.ts";
+import type { MigrateOperation } from "./migrate-operation.ts";
+import type { MigrationContext } from "./migration-context.ts";
+import { OperationQueue } from "./operation-queue.ts";
+
+type Facade<Directives> = { readonly [Name in keyof Directives]: DirectiveCall<Directives[Name]> };
+
+/** `op`: every directive, and what a migration needs besides. Users add their own directives by module augmentation. */
+export interface Operations extends Facade<typeof directives> {
+  /**
+   * Marks a name as final: no naming convention expands it.
+   *
+   * @param name the name as it is to stand in the database
+   * @example await op.createIndex(op.f("ix_posts_title"), "posts", ["title"]);
+   */
+  f(name: string): FinalName;
+
+  /**
+   * The migration that is running.
+   *
+   * @example const isOffline = op.getContext().isOffline;
+   */
+  getContext(): MigrationContext;
+
+  /**
+   * Runs an operation that is there as an object.
+   *
+   * @param operation the operation
+   * @throws {InvalidArgumentError} when nothing implements it
+   * @example await op.invoke(new AddColumnOp("posts", sa.column("content", sa.text())));
+   */
+  invoke(operation: MigrateOperation): Promise<unknown>;
+}
+
+const builders = new Map<string, AnyDirective["buildFrom"]>();
+const implementations = new Map<object, AnyDirective["run"]>();
+
+/** Options of {@link implementationFor}. */
+export interface ImplementationOptions {
+  /** Take the place of an implementation that is there already. */
+  readonly replace?: boolean | undefined;
+}
+
+/**
+ * Says what an operation does.
+ *
+ * @param of the operation's class; classes derived from it inherit the implementation
+ * @param implement does it, with the scope of the migration that is running
+ * @throws {InvalidArgumentError} when the class has one already and `replace` is not given
+ * @example
+ * implementationFor(CreateViewOp, async ({ impl }, operation) => {
+ *   await impl.execute(sql`create view ${sql.identifier(operation.name)} as ${operation.query}`);
+ * });
+ */
+export function implementationFor<Operation extends MigrateOperation, Result>(
+  of: OperationClass<Operation>,
+  implement: Implementation<Operation, Result>,
+  options: ImplementationOptions = {},
+): void {
+  checkOptions("implementationFor()", options, ["replace"]);
+  const prototype: object = of.prototype;
+  if (implementations.has(prototype) && options.replace !== true) {
+    throw new InvalidArgumentError("ALB0829", `${of.name} has an implementation already.`, {
+      hint: "Pass { replace: true } to take its place.",
+    });
+  }
+  implementations.set(prototype, runnerOf(of, implement));
+}
+
+/**
+ * Adds a directive of one's own to `op`.
+ *
+ * @param name what it is called on `op`
+ * @param own made by `directive()`
+ * @throws {InvalidArgumentError} when `op` has something of that name
+ * @example
+ * declare module "alembic-ts" {
+ *   interface Operations {
+ *     createView(name: string, query: SqlFragment): Promise<void>;
+ *   }
+ * }
+ * registerOperation("createView", createView);
+ */
+export function registerOperation<Args extends readonly unknown[], Operation extends MigrateOperation, Result>(
+  name: string,
+  own: Directive<Args, Operation, Result>,
+): void {
+  if (builders.has(name) || reservedNames.has(name)) {
+    throw new InvalidArgumentError("ALB0831", `op.${name} is there already.`, { hint: "Give the directive another name." });
+  }
+  register(name, own);
+}
+
+function register(name: string, { prototype, buildFrom, run }: AnyDirective): void {
+  builders.set(name, buildFrom);
+  implementations.set(prototype, run);
+}
+
+const reservedNames: ReadonlySet<string> = new Set(["f", "getContext", "getBind", "invoke", "then"]);
+
+for (const [name, own] of Object.entries<AnyDirective>(directives)) register(name, own);
+
+function implementationOf(operation: MigrateOperation): AnyDirective["run"] {
+  let prototype: unknown = Object.getPrototypeOf(operation);
+  while (typeof prototype === "object" && prototype !== null) {
+    const found = implementations.get(prototype);
+    if (found !== undefined) return found;
+    prototype = Object.getPrototypeOf(prototype);
+  }
+  throw new InvalidArgumentError("ALB0832", `Nothing says what ${operation.constructor.name} does.`, {
+    hint: "Register it with registerOperation() or implementationFor(), in a module that env imports.",
+  });
+}
+
+/**
+ * Makes `op` for a migration context.
+ *
+ * @param context the migration that is running
+ * @param queue puts the calls in order
+ * @example const op = createOperations(context);
+ */
+export function createOperations(context: MigrationContext, queue: OperationQueue = new OperationQueue()): Operations {
+  const scope: OperationScope = {
+    context,
+    impl: context.impl,
+    metadata: context.metadata,
+    invoke: (operation) => implementationOf(operation)(scope, operation),
+    block: (body) => queue.innermost.block(body),
+  };
+  const enqueue = (make: () => MigrateOperation): Promise<unknown> => {
+    const made = attempt(make);
+    return queue.innermost.add(() => scope.invoke(made()));
+  };
+  const calls = [...builders].map(([name, build]) => [name, (...args: readonly unknown[]) => enqueue(() => build(args))]);
+  const own = {
+    f: (name: string) => new FinalName(name),
+    getContext: () => context,
+    invoke: (operation: MigrateOperation) => enqueue(() => operation),
+  };
+  // Every directive of the barrel is among the calls, and users' own are typed by module augmentation.
+  return Object.freeze({ ...Object.fromEntries(calls), ...own }) as Operations;
+}
+
+/** Does something now, and gives its result or its error later: a wrong argument is the call's own failure. */
+function attempt<Value>(make: () => Value): () => Value {
+  try {
+    const value = make();
+    return () => value;
+  } catch (error) {
+    return () => {
+      throw error;
+    };
+  }
+}
