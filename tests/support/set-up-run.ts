@@ -12,9 +12,10 @@ const mariadbKey = "ALEMBIC_TS_TEST_MARIADB_URL";
  * Test processes are forked afterwards and inherit it.
  */
 export default async function setUpRun(): Promise<() => Promise<void>> {
+  await provideMariadb();
+  const embedded = await providePostgres();
   const folder = await createTemporaryFolder();
   process.env["ALEMBIC_TS_TEST_RUN_FOLDER"] = folder.path;
-  const [embedded] = await Promise.all([providePostgres(), provideMariadb()]);
   return async () => {
     await Promise.all([embedded?.stop(), folder.remove()]);
   };
