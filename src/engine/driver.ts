@@ -6,7 +6,7 @@ export type Row = Readonly<Record<string, unknown>>;
 /** What a statement gave back. */
 export interface QueryResult {
   readonly rows: readonly Row[];
-  /** Rows touched by an INSERT, UPDATE or DELETE; null where the driver does not say. */
+  /** Rows touched by an INSERT, UPDATE or DELETE, or returned by a query; null where the driver does not say. */
   readonly rowCount: number | null;
 }
 
@@ -18,20 +18,30 @@ export interface ServerVersion {
   readonly patch: number;
 }
 
+/** A message that the server sent beside a result: `RAISE NOTICE`, "relation already exists, skipping". */
+export interface Notice {
+  /** The server's own word: `NOTICE`, `WARNING`, `INFO`. */
+  readonly severity: string;
+  readonly message: string;
+}
+
 /** One session with one database, as a driver gives it. */
 export interface DriverConnection {
-  /** The dialect that the server itself turned out to be: `mysql` and `mariadb` are told apart here. */
+  /** The dialect that the server itself turned out to be: a URL's word is no proof where two families share a protocol. */
   readonly dialectName: string;
   readonly serverVersion: ServerVersion;
-  /** The statement that opens a transaction: `BEGIN`, or `BEGIN IMMEDIATE` on SQLite. */
+  /** The statement that opens a transaction: `BEGIN`, or `BEGIN IMMEDIATE` where a later lock could fail. */
   readonly beginStatement: string;
 
   /**
    * Runs one statement, with values bound to its placeholders.
    *
-   * Values come back the same from every driver of a dialect: 64-bit integers as number where safe and as
-   * bigint where not, numeric and decimal as string, dates and times without zone as string, bytes as
-   * Uint8Array, JSON parsed.
+   * Values come back the same from every driver of a dialect: integers as number where safe and as bigint where
+   * not, numeric and decimal as string, dates and times as string in the database's own ISO form (a `Date` would cut
+   * microseconds), bytes as Uint8Array, JSON parsed where the database has such a type.
+   *
+   * Values go in the same way: a `Date` as that moment (in UTC where the column has no zone), bytes as any Uint8Array,
+   * `undefined` as NULL, another object as JSON.
    *
    * @throws {DatabaseError} with the database's own code
    */
@@ -42,17 +52,28 @@ export interface DriverConnection {
 
   /** Ends the session. Safe to call twice. */
   close(): Promise<void>;
+
+  /** Tells the server's messages to a listener; absent where the driver has none. */
+  onNotice?(listener: (notice: Notice) => void): void;
+}
+
+/** What a driver may need besides the URL. */
+export interface ConnectOptions {
+  /** Folders in whose `node_modules` the driver's package is looked for, first to last, before our own. */
+  readonly folders?: readonly string[];
 }
 
 /** How a driver is found, and how it opens a session. */
 export interface Driver {
-  /** The name by which a URL asks for it: `postgresql+pglite://`. */
+  /** The name by which a URL asks for it: `dialect+name://`. */
   readonly name: string;
   /** The npm package that has to be installed; null where Node has it built in. */
   readonly packageName: string | null;
+  /** Whether only a URL that names the driver gets it. */
+  readonly isOnRequest: boolean;
   /**
    * @throws {DriverMissingError} when the package is not installed
    * @throws {ConnectionError} when there is no session to be had
    */
-  connect(url: DatabaseUrl): Promise<DriverConnection>;
+  connect(url: DatabaseUrl, options: ConnectOptions): Promise<DriverConnection>;
 }

@@ -1,0 +1,87 @@
+import { existsSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import type { Driver } from "../../../engine/driver.ts";
+import { importPackage } from "../../../engine/import-package.ts";
+import type { SqliteHandle, SqliteResult, SqliteValue } from "./handle.ts";
+import { type OpenOptions, readOpenOptions } from "./open-options.ts";
+import { openSession } from "./session.ts";
+
+/** The part of better-sqlite3 that is used, which libsql has as well. */
+export interface BetterSqlite3Database {
+  readonly inTransaction: boolean;
+  prepare(sql: string): BetterSqlite3Statement;
+  close(): unknown;
+}
+
+interface BetterSqlite3Statement {
+  /** Whether it returns rows. */
+  readonly reader: boolean;
+  raw(isRaw: boolean): unknown;
+  safeIntegers(isSafe: boolean): unknown;
+  columns(): readonly { readonly name: string }[];
+  // Values are passed as one list: libsql takes a lone null for an options object.
+  all(values: readonly SqliteValue[]): readonly (readonly unknown[])[];
+  run(values: readonly SqliteValue[]): { readonly changes: number };
+}
+
+interface BetterSqlite3Module {
+  readonly default: new (path: string, options: Readonly<Record<string, unknown>>) => BetterSqlite3Database;
+}
+
+/** The package that most projects have. */
+export const betterSqlite3: Driver = {
+  name: "better-sqlite3",
+  packageName: "better-sqlite3",
+  isOnRequest: false,
+  async connect(url, options) {
+    // The package has no types of its own; this much of it is used.
+    const module = (await importPackage("better-sqlite3", options.folders)) as BetterSqlite3Module;
+    return openSession(readOpenOptions(url), ({ path, isReadOnly }) => {
+      const database = new module.default(path ?? ":memory:", { readonly: isReadOnly });
+      return new BetterSqlite3Handle(database);
+    });
+  },
+};
+
+/** The same interface with a prebuilt binary. */
+export const libsql: Driver = {
+  name: "libsql",
+  packageName: "libsql",
+  isOnRequest: false,
+  async connect(url, options) {
+    // Its types repeat those of better-sqlite3; this much of it is used.
+    const module = (await importPackage("libsql", options.folders)) as BetterSqlite3Module;
+    return openSession(
+      readOpenOptions(url),
+      (open) => new BetterSqlite3Handle(new module.default(libsqlPath(open), {})),
+    );
+  },
+};
+
+/** libsql 0.5 does not read the option `readonly`, but SQLite's own URI. */
+function libsqlPath({ path, isReadOnly }: OpenOptions): string {
+  if (path === null) return ":memory:";
+  return isReadOnly && existsSync(path) ? `${pathToFileURL(path).href}?mode=ro` : path;
+}
+
+/** A database of better-sqlite3, or of libsql. */
+export class BetterSqlite3Handle implements SqliteHandle {
+  constructor(private readonly database: BetterSqlite3Database) {}
+
+  get inTransaction(): boolean {
+    return this.database.inTransaction;
+  }
+
+  run(sql: string, values: readonly SqliteValue[]): SqliteResult {
+    const statement = this.database.prepare(sql);
+    if (!statement.reader) return { columns: [], rows: [], changes: statement.run(values).changes };
+    // Rows as lists: as objects, libsql's hold a property `_metadata` of its own.
+    statement.raw(true);
+    statement.safeIntegers(true);
+    return { columns: statement.columns().map(({ name }) => name), rows: statement.all(values), changes: 0 };
+  }
+
+  close(): void {
+    this.database.close();
+  }
+}

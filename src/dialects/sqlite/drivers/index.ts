@@ -1,0 +1,8 @@
+import type { Driver } from "../../../engine/driver.ts";
+import { betterSqlite3, libsql } from "./better-sqlite3.ts";
+import { nodeSqlite } from "./node-sqlite.ts";
+
+export { urlNames } from "./url-names.ts";
+
+/** The drivers of SQLite, the preferred one first. */
+export const drivers: readonly Driver[] = [nodeSqlite, betterSqlite3, libsql];

@@ -1,0 +1,42 @@
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { DriverMissingError } from "../errors/index.ts";
+
+/**
+ * Imports a driver's package from the project that uses us, else from beside us.
+ *
+ * @param packageName the npm package
+ * @param folders where to look first; the current folder is looked in as well
+ * @throws {DriverMissingError} when it is installed in none of them; the hint is the command that installs it
+ */
+export async function importPackage(packageName: string, folders: readonly string[] = []): Promise<unknown> {
+  const path = resolvePackage(packageName, folders);
+  if (path === null) throw driverMissing(packageName);
+  // Import attributes and conditions are Node's affair; the path is absolute, so nothing is searched twice.
+  const loaded: unknown = await import(pathToFileURL(path).href);
+  return loaded;
+}
+
+/** The error for a driver that is not installed. */
+export function driverMissing(packageName: string): DriverMissingError {
+  return new DriverMissingError("ALB0503", `the driver package "${packageName}" is not installed`, {
+    hint: `npm install ${packageName}`,
+  });
+}
+
+function resolvePackage(packageName: string, folders: readonly string[]): string | null {
+  const origins = [...folders, process.cwd()].map((folder) => join(resolve(folder), "package.json"));
+  for (const origin of [...origins, import.meta.url]) {
+    try {
+      return createRequire(origin).resolve(packageName);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+    }
+  }
+  return null;
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND";
+}

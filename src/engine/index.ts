@@ -1,0 +1,11 @@
+export {
+  Connection,
+  type ConnectionDialect,
+  type ConnectionOptions,
+  type Executable,
+  type StatementEvent,
+} from "./connection.ts";
+export type { ConnectOptions, Driver, DriverConnection, Notice, QueryResult, Row, ServerVersion } from "./driver.ts";
+export { openConnection } from "./open.ts";
+export type { Transaction } from "./transaction.ts";
+export { type DatabaseUrl, makeUrl, renderUrl, type RenderUrlOptions, type UrlNames } from "./url.ts";

@@ -1,0 +1,54 @@
+const mask = "***";
+/** Shorter values are masked in quotes only: a single digit would tear every message apart. */
+const shortest = 3;
+const quoted = /(["'`])(.{8,}?)\1/gs;
+
+/** Takes the values of a statement out of a database's message, which may quote them whole or cut short. */
+export function redact(text: string, parameters: readonly unknown[]): string {
+  const values = [...new Set(parameters.flatMap(textsOf))].toSorted((one, other) => other.length - one.length);
+  if (values.length === 0) return text;
+  const whole = values.reduce(maskValue, text);
+  return whole.replaceAll(quoted, (match, quote: string, content: string) =>
+    values.some((value) => value.includes(content)) ? quote + mask + quote : match,
+  );
+}
+
+/** The driver's own error, without the values that drivers put into its text and its properties. */
+export function redactedCause(cause: unknown, parameters: readonly unknown[]): unknown {
+  if (!(cause instanceof Error)) return cause;
+  const message = redact(cause.message.replace(/ - parameters:\[.*\]$/s, ""), parameters);
+  const clean = new Error(message);
+  clean.name = cause.name;
+  clean.stack = redact(
+    (cause.stack ?? "").replace(cause.message, () => message),
+    parameters,
+  );
+  return clean;
+}
+
+function maskValue(text: string, value: string): string {
+  const inQuotes = ["'", '"', "`"].reduce(
+    (masked, quote) => masked.replaceAll(quote + value + quote, quote + mask + quote),
+    text,
+  );
+  if (value.length < shortest) return inQuotes;
+  const literal = value.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return inQuotes.replaceAll(new RegExp(String.raw`(?<![\p{L}\p{N}_])${literal}(?![\p{L}\p{N}_])`, "gu"), mask);
+}
+
+function textsOf(value: unknown): string[] {
+  if (value === null || value === undefined || value === "" || typeof value === "boolean") return [];
+  if (typeof value === "string") return [value];
+  if (typeof value === "number" || typeof value === "bigint") return [String(value)];
+  if (value instanceof Date) return datesOf(value);
+  if (value instanceof Uint8Array) return [Buffer.from(value).toString("hex"), Buffer.from(value).toString()];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  if (typeof value === "object") return [JSON.stringify(value), ...Object.values(value).flatMap(textsOf)];
+  return [];
+}
+
+function datesOf(date: Date): string[] {
+  if (Number.isNaN(date.getTime())) return [];
+  const iso = date.toISOString();
+  return [iso, iso.replace("T", " ").replace("Z", "")];
+}
