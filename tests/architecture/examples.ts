@@ -87,7 +87,7 @@ function moduleOf(example: Example, published: Origins, inFile: Origins): string
     return origin === undefined ? [] : [`import { ${name} } from "${origin}";`];
   });
   const ambient = [...surroundings].flatMap(([name, type]) => {
-    const origin = published.get(type);
+    const origin = originOf(type);
     if (!free.includes(name) || originOf(name) !== undefined || origin === undefined) return [];
     return [`declare const ${name}: import("${origin}").${type};`];
   });
