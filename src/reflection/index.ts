@@ -1,0 +1,10 @@
+export type { Inspector, ReflectedEnum, TableSelection } from "./inspector.ts";
+export type {
+  ReflectedCheck,
+  ReflectedColumn,
+  ReflectedForeignKey,
+  ReflectedIndex,
+  ReflectedPrimaryKey,
+  ReflectedTable,
+  ReflectedUnique,
+} from "./reflected.ts";
