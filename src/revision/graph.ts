@@ -33,8 +33,8 @@ export function buildGraph<R extends Revision>(input: Iterable<R>, options: Grap
   refuseReservedWords(revisions, options, problems);
   const ids = new Map(revisions.map((revision, index) => [revision.revision, index]));
   const names = withLabels(revisions, ids);
-  const dependencies = revisions.map((revision) => known(dependencyNames(revision, names), options, problems));
-  const down = revisions.map((revision) => known(downNames(revision, ids, names), options, problems));
+  const dependencies = revisions.map((revision) => known(dependencyNodes(revision, names), options, problems));
+  const down = revisions.map((revision) => known(downNodes(revision, ids, names, options.onWarning), options, problems));
   const allDown = down.map((nodes, index) => [...new Set([...nodes, ...(dependencies[index] ?? [])])]);
   const next = reversed(down);
   const allNext = reversed(allDown);
@@ -78,10 +78,10 @@ function withoutDuplicates<R extends Revision>(
 }
 
 /** Words of the identifier grammar: a revision of such a name cannot be reached by it. */
-const RESERVED_WORDS = ["base", "head", "heads"];
+const RESERVED_WORDS = new Set(["base", "head", "heads"]);
 
 function refuseReservedWords(revisions: readonly Revision[], options: GraphOptions, problems: RevisionError[]): void {
-  for (const { revision } of revisions.filter((each) => RESERVED_WORDS.includes(each.revision))) {
+  for (const { revision } of revisions.filter((each) => RESERVED_WORDS.has(each.revision))) {
     const problem = new RevisionError(
       "ALB0432",
       `"${revision}" is a word with a meaning of its own, not a revision id.`,
@@ -114,52 +114,59 @@ function labelTaken(label: string, revision: Revision, owner: string): RevisionE
   );
 }
 
-/** A name that a revision gives, and where it leads or why it leads nowhere. */
-type Reference = { readonly node: number } | { readonly problem: RevisionError };
+/** Where a name that a revision gives leads, or why it leads nowhere. */
+type Reference = number | RevisionError;
 
-function dependencyNames(revision: Revision, names: ReadonlyMap<string, number>): Reference[] {
+function dependencyNodes(revision: Revision, names: ReadonlyMap<string, number>): Reference[] {
   return toList(revision.dependencies).map((name) => {
-    const node = names.get(name);
-    if (node !== undefined) return { node };
     const message = `Revision ${revision.revision} depends on "${name}", and there is no such revision or branch label.`;
-    return {
-      problem: new RevisionError("ALB0406", message, {
+    return (
+      names.get(name) ??
+      new RevisionError("ALB0406", message, {
         hint: `Restore the missing file, or write the full id of a revision into dependsOn of ${revision.revision}.`,
-      }),
-    };
+      })
+    );
   });
 }
 
-function downNames(
+function downNodes(
   revision: Revision,
   ids: ReadonlyMap<string, number>,
   names: ReadonlyMap<string, number>,
+  onWarning: (message: string) => void,
 ): Reference[] {
   return revision.downRevisions.map((name) => {
     const node = ids.get(name);
-    if (node !== undefined) return { node };
-    const isLabel = names.has(name);
-    const what = isLabel ? "a branch label, not a revision id" : "not present";
-    return {
-      problem: new RevisionError("ALB0407", `Revision ${revision.revision} comes after "${name}", which is ${what}.`, {
-        hint: isLabel
-          ? `Write the id of the revision into downRevision of ${revision.revision}.`
-          : `Restore the file of revision ${name}, or correct downRevision of ${revision.revision}.`,
-      }),
-    };
+    if (node !== undefined) return node;
+    const error = names.has(name) ? labelAsDown(revision, name) : missingDown(revision, name);
+    if (!names.has(name)) onWarning(error.message);
+    return error;
+  });
+}
+
+function labelAsDown(revision: Revision, name: string): RevisionError {
+  const message = `Revision ${revision.revision} comes after "${name}", which is a branch label and no revision id.`;
+  return new RevisionError("ALB0407", message, {
+    hint: `Write the id of the revision into downRevision of ${revision.revision}.`,
+  });
+}
+
+function missingDown(revision: Revision, name: string): RevisionError {
+  const message = `Revision ${revision.revision} comes after "${name}", and there is no such revision.`;
+  return new RevisionError("ALB0407", message, {
+    hint: `Restore the file of revision ${name}, or correct downRevision of ${revision.revision}.`,
   });
 }
 
 function known(references: readonly Reference[], options: GraphOptions, problems: RevisionError[]): number[] {
   const nodes = new Set<number>();
   for (const reference of references) {
-    if ("node" in reference) {
-      nodes.add(reference.node);
+    if (typeof reference === "number") {
+      nodes.add(reference);
       continue;
     }
-    options.onWarning(reference.problem.message);
-    if (!options.tolerant) throw reference.problem;
-    problems.push(reference.problem);
+    if (!options.tolerant) throw reference;
+    problems.push(reference);
   }
   return [...nodes];
 }

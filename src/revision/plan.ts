@@ -72,29 +72,27 @@ function affectedRows(map: RevisionMap, rows: readonly string[], identifiers: re
   return [...new Set(related)];
 }
 
-function stampSteps(map: RevisionMap, affected: readonly string[], targets: Iterable<string>): StampStep[] {
-  const implied = new Set(map.getAncestors(affected));
-  let rows = affected;
-  const steps: StampStep[] = [];
-  for (const target of targets) {
-    if (rows.includes(target)) continue;
-    const isAbove = implied.has(target);
-    const isBelow = rowsBelow(map, affected, target);
-    if (isBelow && isAbove) throw betweenRows(target, affected);
-    const step = isBelow ? new StampStep(affected, [target], true, false) : downOrNew(affected, rows, target, isAbove);
-    steps.push(step);
-    rows = [...rows.filter((row) => !step.sourceRevisionIds.includes(row)), target];
-  }
-  return steps;
+function stampSteps(map: RevisionMap, affected: readonly string[], targets: ReadonlySet<string>): StampStep[] {
+  const replaced = affected.filter((row) => !targets.has(row));
+  const implied = new Set(map.getAncestors(replaced));
+  let rows = replaced;
+  return [...targets].filter((target) => !affected.includes(target)).map((target) => {
+    const isBelowRows = implied.has(target);
+    const isAboveRows = isAbove(map, target, replaced);
+    if (isAboveRows && isBelowRows) throw betweenRows(target, replaced);
+    const step = isAboveRows ? new StampStep(replaced, [target], true, false) : downOrNew(rows, target, isBelowRows);
+    rows = rows.filter((row) => !step.sourceRevisionIds.includes(row));
+    return step;
+  });
 }
 
 /** On the way down only those rows are replaced that an earlier destination has left. */
-function downOrNew(affected: readonly string[], rows: readonly string[], target: string, isAbove: boolean): StampStep {
-  const left = isAbove ? affected.filter((row) => rows.includes(row)) : [];
-  return left.length > 0 ? new StampStep(left, [target], false, false) : new StampStep([], [target], true, true);
+function downOrNew(rows: readonly string[], target: string, isBelowRows: boolean): StampStep {
+  if (isBelowRows && rows.length > 0) return new StampStep(rows, [target], false, false);
+  return new StampStep([], [target], true, true);
 }
 
-function rowsBelow(map: RevisionMap, rows: readonly string[], target: string): boolean {
+function isAbove(map: RevisionMap, target: string, rows: readonly string[]): boolean {
   if (rows.length === 0) return false;
   const below = new Set(map.getAncestors(target));
   return rows.some((row) => below.has(row));

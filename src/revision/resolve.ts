@@ -145,7 +145,7 @@ function isList(identifier: RevisionNames): identifier is readonly string[] {
 
 function asText(identifier: unknown): string | null {
   if (identifier === null || typeof identifier === "string") return identifier;
-  throw new RevisionError("ALB0414", `The revision identifier ${String(identifier)} is not a string.`, {
+  throw new RevisionError("ALB0414", `The revision identifier ${JSON.stringify(identifier)} is not a string.`, {
     hint: "If it comes from the version table, its column has to hold text: check the table and the driver's settings.",
   });
 }

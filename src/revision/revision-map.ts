@@ -4,7 +4,7 @@ import { buildGraph, type GraphOptions, type RevisionGraph } from "./graph.ts";
 import { currentTips, lineage } from "./lineage.ts";
 import { baseNodes, headNodes, idsOf, realHeadNodes } from "./nodes.ts";
 import { currentHead, lineageSeeds, resolveAll, resolveOne, resolvePositions } from "./resolve.ts";
-import { type Revision, type RevisionNames } from "./revision.ts";
+import type { Revision, RevisionNames } from "./revision.ts";
 import { selectDowngrade } from "./select-downgrade.ts";
 import { selectUpgrade } from "./select-upgrade.ts";
 import { topologicalOrder } from "./topological-order.ts";

@@ -13,7 +13,8 @@ import { BELOW_BASE, walk } from "./walk.ts";
 interface DowngradeTarget {
   /** Null for base. */
   readonly node: number | null;
-  readonly branch: string | null;
+  /** The revision whose own line is to be left, where a branch is named or a single current revision counted from. */
+  readonly branch: number | null;
   /** The heads to come down from: all current ones, or the one that a relative target counts from. */
   readonly heads: readonly number[];
 }
@@ -24,7 +25,7 @@ export function selectDowngrade(graph: RevisionGraph, request: RangeRequest): Se
   const applied = reach(graph.allDown, target.heads);
   const roots = downgradeRoots(graph, target, request);
   const included = intersection(reach(graph.allNext, roots), applied);
-  if (request.implicitBase && target.node !== null) addBesides(included, applied, reach(graph.allDown, [target.node]));
+  if (request.implicitBase && target.node !== null) addOtherBranches(graph, included, target.heads, target.node);
   const isEmpty = !included.includes(1);
   if (isEmpty && target.node !== null && !target.heads.includes(target.node)) throw notBelow(graph, request, target);
   return { included, heads: target.heads };
@@ -34,22 +35,22 @@ function downgradeTarget(graph: RevisionGraph, request: RangeRequest): Downgrade
   const current = resolveAll(graph, request.upper);
   const text = targetText(request.lower);
   const relative = parseRelative(text);
-  if (relative === null) {
-    return { node: resolveOne(graph, text), branch: splitBranch(text).branch, heads: current };
-  }
-  const isFromCurrent = relative.symbol === null;
-  const heads = isFromCurrent && relative.branch === null ? current.slice(0, 1) : current;
-  const start = isFromCurrent
-    ? currentStart(graph, relative, text, current, request)
-    : resolveOne(graph, joinBranch(relative.branch, relative.symbol ?? "base"));
-  const position = walk(graph, {
-    start,
-    steps: relative.steps,
-    branch: relative.branch === null ? null : resolveBranch(graph, relative.branch),
-    isTolerant: !request.assertRelativeLength,
-  });
+  const branch = branchNode(graph, relative === null ? splitBranch(text).branch : relative.branch);
+  if (relative === null) return { node: resolveOne(graph, text), branch, heads: current };
+  const { steps, symbol } = relative;
+  const start =
+    symbol === null
+      ? currentStart(graph, relative, text, current, request)
+      : resolveOne(graph, joinBranch(relative.branch, symbol));
+  const position = walk(graph, { start, steps, branch, isTolerant: !request.assertRelativeLength });
   if (position === null) throw tooFar(text);
-  return { node: position === BELOW_BASE ? null : position, branch: relative.branch, heads };
+  const node = position === BELOW_BASE ? null : position;
+  const countsFromOne = symbol === null && branch === null && start !== null;
+  return countsFromOne ? { node, branch: start, heads: [start] } : { node, branch, heads: current };
+}
+
+function branchNode(graph: RevisionGraph, branch: string | null): number | null {
+  return branch === null ? null : resolveBranch(graph, branch);
 }
 
 function targetText(lower: RevisionNames): string {
@@ -111,7 +112,7 @@ function downgradeRoots(graph: RevisionGraph, target: DowngradeTarget, request: 
   if (request.inclusive && target.node !== null) return [target.node];
   const roots = target.node === null ? baseNodes(graph) : edgesOf(graph.next, target.node);
   if (target.branch === null || roots.length < 2) return roots;
-  const below = reach(graph.down, [resolveBranch(graph, target.branch)]);
+  const below = reach(graph.down, [target.branch]);
   const onBranch = roots.filter((root) => below[root] === 1);
   if (onBranch.length === 0) throw notBelow(graph, request, target);
   return onBranch;
@@ -129,8 +130,11 @@ function intersection(left: NodeSet, right: NodeSet): NodeSet {
   return left.map((flag, node) => flag & (right[node] ?? 0));
 }
 
-function addBesides(set: NodeSet, nodes: NodeSet, except: NodeSet): void {
-  nodes.forEach((flag, node) => {
-    if (flag === 1 && except[node] !== 1) set[node] = 1;
+/** Adds what the heads on other branches hold beyond the target. */
+function addOtherBranches(graph: RevisionGraph, included: NodeSet, heads: readonly number[], target: number): void {
+  const applied = reach(graph.allDown, heads.filter((head) => included[head] !== 1));
+  const kept = reach(graph.allDown, [target]);
+  applied.forEach((flag, node) => {
+    if (flag === 1 && kept[node] !== 1) included[node] = 1;
   });
 }
