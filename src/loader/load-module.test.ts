@@ -1,0 +1,267 @@
+import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { createTemporaryFolder, type TemporaryFolder } from "../testing/temporary-folder.ts";
+import { installUnbundled } from "../../tests/support/unbundled.ts";
+import { run } from "../../tests/support/run.ts";
+
+let folder: TemporaryFolder;
+let tool: string;
+let count = 0;
+let project: string;
+
+beforeAll(async () => {
+  folder = await createTemporaryFolder();
+  tool = join(folder.path, "tool");
+  await installUnbundled(tool, ["errors", "util", "config", "loader"], "config/index");
+});
+
+afterAll(() => folder.remove());
+
+beforeEach(async () => {
+  count += 1;
+  project = join(folder.path, `project-${count}`);
+  await write({ "package.json": '{ "type": "module" }' });
+});
+
+async function write(files: Readonly<Record<string, string>>): Promise<void> {
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(project, name)), { recursive: true });
+    await writeFile(join(project, name), text);
+  }
+}
+
+/** The project has the tool among its own packages, as after `npm install`. */
+async function installTool(): Promise<void> {
+  await mkdir(join(project, "node_modules"), { recursive: true });
+  await symlink(tool, join(project, "node_modules", "alembic-ts"), "junction");
+}
+
+/** A program that loads a file of the project with the tool, and prints an expression over it and the tool's own modules. */
+async function loading(file: string, expression: string, options = "{}"): Promise<unknown> {
+  const program = `
+    const { loadModule, positionInStack } = await import(${JSON.stringify(join(tool, "dist/loader/index.mjs"))});
+    const own = await import(${JSON.stringify(join(tool, "dist/config/index.mjs"))});
+    const loaded = await loadModule(${JSON.stringify(join(project, file))}, ${options}).catch((error) => ({ error }));
+    const { error } = loaded;
+    console.log(JSON.stringify(await (${expression}) ?? null));`;
+  const answer = await run(process.execPath, ["--input-type=module", "-e", program], { cwd: project });
+  expect(answer.stderr).toBe("");
+  return JSON.parse(answer.stdout);
+}
+
+describe("a TypeScript file", () => {
+  it("may hold enums, namespaces and parameter properties", async () => {
+    await write({
+      "env.ts": `
+        enum Colour { Red = 1 }
+        namespace Space { export const inner = 2; }
+        class Point { constructor(readonly x: number) {} }
+        export const result: number[] = [Colour.Red, Space.inner, new Point(3).x];`,
+    });
+    expect(await loading("env.ts", "loaded.result")).toEqual([1, 2, 3]);
+  });
+
+  it("imports with the compiled extension, the source's, or none, and folders by their index", async () => {
+    await write({
+      "env.ts": `
+        import { a } from "./a.js"; import { b } from "./b.ts"; import { c } from "../project-${count}/c"; import { d } from "./d";
+        import { e } from "./e.mjs"; import data from "./data.json" with { type: "json" };
+        export const result = [a, b, c, d, e, data.f];`,
+      "a.ts": "export const a: number = 1;",
+      "b.ts": "export const b: number = 2;",
+      "c.ts": "export const c: number = 3;",
+      "d/index.ts": "export const d: number = 4;",
+      "e.mts": "export const e: number = 5;",
+      "data.json": '{ "f": 6 }',
+    });
+    expect(await loading("env.ts", "loaded.result")).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it("imports by the paths of tsconfig.json, also of those that it extends", async () => {
+    await write({
+      "tsconfig.json": '{ "extends": "./base.json", /* none */ }',
+      "base.json": '{ "compilerOptions": { "paths": { "@app/*": ["./src/*"], "left-pad": ["./src/pad.ts"] } } }',
+      "src/a.ts": "export const a: number = 1;",
+      "src/pad.ts": "export const pad: number = 2;",
+      "alembic/env.ts": 'import { a } from "@app/a"; import { pad } from "left-pad"; export const result = [a, pad];',
+    });
+    expect(await loading("alembic/env.ts", "loaded.result")).toEqual([1, 2]);
+  });
+
+  it("CFG-07 imports by a bare name from the folders of prepend_sys_path, after the installed packages", async () => {
+    await write({
+      "alembic/env.ts": 'import { a } from "models/a"; import { b } from "both"; export const result = [a, b];',
+      "src/models/a.ts": "export const a: number = 1;",
+      "src/both.ts": "export const b = 'root';",
+      "node_modules/both/package.json": '{ "name": "both", "main": "index.js" }',
+      "node_modules/both/index.js": "exports.b = 'package';",
+    });
+    const roots = JSON.stringify({ prependSysPath: [join(project, "src")] });
+    expect(await loading("alembic/env.ts", "loaded.result", roots)).toEqual([1, "package"]);
+    expect(await loading("alembic/env.ts", "error.hint")).toBe("Install it: npm install models");
+  });
+
+  it("CFG-07 of two configurations, each adds its folders", async () => {
+    await write({
+      "env.ts": 'export { a as default } from "a";',
+      "second.ts": 'export { b as default } from "b";',
+      "one/a.ts": "export const a: number = 1;",
+      "two/b.ts": "export const b: number = 2;",
+    });
+    const second = `[loaded.default, (await loadModule(${JSON.stringify(join(project, "second.ts"))}, ${JSON.stringify({ prependSysPath: [join(project, "two")] })})).default]`;
+    const roots = JSON.stringify({ prependSysPath: [join(project, "one")] });
+    expect(await loading("env.ts", `(async () => ${second})()`, roots)).toEqual([1, 2]);
+  });
+
+  it("may wait at the top level and asks import.meta where it is", async () => {
+    await write({
+      "env.ts": "export const result: string[] = [await Promise.resolve('a'), import.meta.filename, import.meta.url];",
+    });
+    const file = join(project, "env.ts");
+    expect(await loading("env.ts", "loaded.result")).toEqual(["a", file, `file://${file}`]);
+  });
+
+  it("has decorators with the types of what they decorate", async () => {
+    await write({
+      "tsconfig.json": '{ "compilerOptions": { "experimentalDecorators": true, "emitDecoratorMetadata": true } }',
+      "env.ts": `
+        const seen: unknown[] = [];
+        Object.assign(Reflect, { metadata: (key: string, type: { name: string }) => () => { seen.push(key, type.name); } });
+        const column = (target: object, key: string) => { seen.push(key); };
+        class User { @column id!: number; @column at: Date = new Date(0); }
+        export const result = [...seen, new User().at.getTime()];`,
+    });
+    expect(await loading("env.ts", "loaded.result")).toEqual([
+      "design:type",
+      "Number",
+      "id",
+      "design:type",
+      "Date",
+      "at",
+      0,
+    ]);
+  });
+
+  it("is told where standard decorators stand, which Node cannot run", async () => {
+    await write({
+      "tsconfig.json": '{ "compilerOptions": { "target": "es2022" } }',
+      "env.ts": "const d = (): void => {};\nclass A {\n  @d m() {}\n}\nexport const a = A;",
+    });
+    expect(await loading("env.ts", "error.message")).toContain(
+      'env.ts:3:1: Node cannot run standard decorators: set "experimentalDecorators"',
+    );
+  });
+
+  it("may be CommonJS: .cts, or .ts in a package that says nothing", async () => {
+    await write({
+      "first.cts": 'import other = require("./other.cts"); export = { a: other.a, where: __filename };',
+      "other.cts": "export = { a: 1 as number };",
+      "second/b.cjs": "exports.b = 2;",
+      "legacy/package.json": "{}",
+      "legacy/env.ts": "const c: number = 3; exports.c = c; exports.file = __filename;",
+      "legacy/esm.ts": 'import { join } from "node:path"; export const c: string = join("a", "b");',
+    });
+    await write({
+      "env.ts":
+        'import first from "./first.cts"; import * as b from "./second/b.cjs"; export const result = [first.a, b.b];',
+    });
+    expect(await loading("env.ts", "loaded.result")).toEqual([1, 2]);
+    expect(await loading("legacy/env.ts", "[loaded.c, loaded.file]")).toEqual([3, join(project, "legacy/env.ts")]);
+    expect(await loading("legacy/esm.ts", "loaded.c")).toBe(join("a", "b"));
+  });
+
+  it("throws at its original line", async () => {
+    await write({
+      "env.ts":
+        "interface Far {\n  a: number;\n}\n\nenum E { A }\nexport function fail(): void {\n  const far: Far = { a: E.A };\n  throw new Error(String(far.a));\n}",
+    });
+    const position = `(() => { try { loaded.fail(); } catch (thrown) { return positionInStack(thrown, ${JSON.stringify(join(project, "env.ts"))}); } })()`;
+    expect(await loading("env.ts", position)).toEqual({ line: 8, column: 9 });
+  });
+
+  it("has its own `alembic-ts` only where that is this very package, else this one", async () => {
+    await write({ "env.ts": 'import { Config } from "alembic-ts"; export const config = new Config(null);' });
+    expect(await loading("env.ts", "loaded.config instanceof own.Config")).toBe(true);
+    await installTool();
+    expect(await loading("env.ts", "loaded.config instanceof own.Config")).toBe(true);
+    await write({
+      "package.json": '{ "type": "module" }',
+      "other/env.ts": 'import { Config } from "alembic-ts"; export const config = new Config(null);',
+    });
+    await write({
+      "other/node_modules/alembic-ts/package.json":
+        '{ "name": "alembic-ts", "type": "module", "exports": "./index.js" }',
+      "other/node_modules/alembic-ts/index.js": "export class Config {}",
+    });
+    expect(await loading("other/env.ts", "loaded.config instanceof own.Config")).toBe(true);
+  });
+});
+
+describe("a compiled file", () => {
+  it("is loaded as it is, without what TypeScript needs", async () => {
+    await installTool();
+    await write({
+      "env.mjs": 'import { Config } from "alembic-ts"; export const config = new Config(null);',
+      "env.cjs": "exports.revision = 'a'; module.exports.upgrade = () => 1;",
+      "object.cjs": "const all = { revision: 'b' }; module.exports = all;",
+      "default.cjs": "Object.defineProperty(exports, '__esModule', { value: true }); exports.default = 'program';",
+    });
+    const oxc = "process.report.getReport().sharedObjects.some((name) => name.includes('oxc'))";
+    expect(await loading("env.mjs", `[loaded.config instanceof own.Config, ${oxc}]`)).toEqual([true, false]);
+    expect(await loading("env.cjs", "[loaded.revision, loaded.upgrade()]")).toEqual(["a", 1]);
+    expect(await loading("object.cjs", "loaded.revision")).toBe("b");
+    expect(await loading("default.cjs", "loaded.default")).toBe("program");
+  });
+
+  it("gets this package also where it is not installed beside it", async () => {
+    await write({ "env.mjs": 'import { Config } from "alembic-ts"; export const config = new Config(null);' });
+    expect(await loading("env.mjs", "loaded.config instanceof own.Config")).toBe(true);
+  });
+});
+
+describe("a file that cannot be loaded", () => {
+  it("says file, line and column of wrong syntax, with the line and a caret", async () => {
+    await write({
+      "env.ts": "// größe 😀\nexport const a: string = 'é' +* 1;\n",
+      "outer.ts": 'export { a } from "./env.ts";',
+      "env.mjs": "// größe 😀\nexport const a = 'é' +* 1;\n",
+    });
+    const at = join(project, "env.ts");
+    const message = `${at}:2:31: Unexpected token\n2 | export const a: string = 'é' +* 1;\n  |                               ^`;
+    expect(await loading("env.ts", "[error.name, error.code, error.message]")).toEqual([
+      "ScriptError",
+      "ALB0220",
+      message,
+    ]);
+    expect(await loading("outer.ts", "error.message")).toBe(message);
+    expect(await loading("env.mjs", "error.message")).toContain(
+      "env.mjs:2:23: Unexpected token\n2 | export const a = 'é' +* 1;\n  |                       ^",
+    );
+  });
+
+  it("names the package that is missing and the command that installs it", async () => {
+    await write({ "env.ts": 'import "@scope/nothing";', "path.ts": 'import "./nothing.ts";' });
+    expect(await loading("env.ts", "[error.code, error.hint]")).toEqual([
+      "ALB0221",
+      "Install it: npm install @scope/nothing",
+    ]);
+    expect(await loading("path.ts", "[error.code, error.hint]")).toEqual(["ALB0221", "Check the path of the import."]);
+  });
+
+  it("names the line that threw", async () => {
+    await write({ "env.ts": "type A = number;\nexport const a: A = 1;\nthrow new TypeError('no');" });
+    expect(await loading("env.ts", "[error.code, error.message, error.cause.name]")).toEqual([
+      "ALB0222",
+      `${join(project, "env.ts")}:3:7 failed while it was loaded: no`,
+      "TypeError",
+    ]);
+  });
+
+  it("names a tsconfig.json that is no JSON, and minds no missing base of it", async () => {
+    await write({ "tsconfig.json": "{ nothing }", "env.ts": "export const a: number = 1;" });
+    expect(await loading("env.ts", "error.message")).toContain(`${join(project, "tsconfig.json")} is not valid JSON`);
+    await write({ "tsconfig.json": '{ "extends": ["@tsconfig/none/tsconfig.json", "./none"] }' });
+    expect(await loading("env.ts", "loaded.a")).toBe(1);
+  });
+});
