@@ -46,7 +46,7 @@ function test(side) {
   const program = side.program === undefined ? process.execPath : join(pathOf(side), side.program);
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const args = [vitest, "run", "--root", root, "src/dialects/sqlite/drivers", "--reporter=default", "--reporter=json"];
-  const env = { ...process.env, ALEMBIC_TS_SIDE_FOLDER: join(".side", side.folder) };
+  const env = { ...process.env, ALEMBIC_TS_SIDE_FOLDER: pathOf(side) };
   rmSync(report, { force: true });
   spawnSync(program, [...args, `--outputFile=${report}`], { cwd: pathOf(side), stdio: "inherit", env });
   return countTests(JSON.parse(readFileSync(report, "utf8")), side.driver);

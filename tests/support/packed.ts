@@ -134,7 +134,7 @@ async function linkPackages(modules: string, packages: readonly string[]): Promi
 
 /** Where a package is installed: in the side folder, if this run has one, or in the repository. */
 async function placeOf(name: string): Promise<string> {
-  const side = join(root, process.env["ALEMBIC_TS_SIDE_FOLDER"] ?? ".", "node_modules", name);
+  const side = resolve(process.env["ALEMBIC_TS_SIDE_FOLDER"] ?? root, "node_modules", name);
   return (await exists(side)) ? side : join(root, "node_modules", name);
 }
 
