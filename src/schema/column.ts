@@ -78,13 +78,16 @@ export class Column<Value = unknown, IsNullable extends boolean = boolean> imple
     readonly options: ColumnOptions = {},
     /** The table that the column belongs to. */
     readonly table: Table | null = null,
+    /** Whether it is part of that table's primary key, which a constraint may say as well as the column; null where nothing else says it. */
+    isKey: boolean | null = null,
   ) {
     checkDialectOptions(`sa.column(${name === null ? "" : `"${nameText(name)}"`})`, "column", options, columnOptionKeys);
     checkExclusive(options);
     this.name = name === null ? null : nameText(name);
     this.quote = name instanceof QuotedName ? name.quote : (options.quote ?? null);
-    this.primaryKey = options.primaryKey ?? false;
-    this.nullable = options.nullable ?? (!this.primaryKey && options.identity === undefined);
+    const flagged = options.primaryKey ?? false;
+    this.primaryKey = isKey ?? flagged;
+    this.nullable = options.nullable ?? (!this.primaryKey && !flagged && options.identity === undefined);
     this.autoincrement = options.autoincrement ?? "auto";
     this.foreignKeys = listOf(options.foreignKey);
     this.checks = listOf(options.check);
@@ -118,8 +121,8 @@ export class Column<Value = unknown, IsNullable extends boolean = boolean> imple
   }
 
   /** A copy that belongs to a table; a column without a name takes the one given. */
-  bind(table: Table, name: string | null = null): Column<Value, IsNullable> {
-    return new Column(this.name === null ? name : this.identifier, this.type, this.options, table);
+  bind(table: Table, name: string | null = null, isKey: boolean | null = null): Column<Value, IsNullable> {
+    return new Column(this.name === null ? name : this.identifier, this.type, this.options, table, isKey);
   }
 
   /** A copy with other options, bound to no table. */

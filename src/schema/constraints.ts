@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../errors/index.ts";
-import type { ConstraintName, SqlFragment } from "../sql/index.ts";
+import { type ConstraintName, type Identifier, nameText, SqlFragment } from "../sql/index.ts";
+import { checkOptions } from "../util/check-options.ts";
 import { call, type Deconstructed, type Deconstructible } from "../util/deconstruct.ts";
 import {
   type CheckDialectOptions,
@@ -117,6 +118,46 @@ export class CheckConstraint extends Constraint {
   }
 }
 
+/** What an EXCLUDE constraint compares: a column's name or an `sql` expression, and the operator it is compared by. */
+export type ExcludeElement = readonly [operand: Identifier | SqlFragment, operator: string];
+
+/** Options of {@link excludeConstraint}. */
+export interface ExcludeConstraintOptions extends ConstraintOptions {
+  /** The index method; `gist` unless given. */
+  readonly using?: string | undefined;
+  /** The predicate of the rows that are compared. */
+  readonly where?: string | SqlFragment | undefined;
+  /** The operator class of a column. */
+  readonly ops?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Lets no two rows compare true by every operator. Only some dialects have it. */
+export class ExcludeConstraint extends Constraint {
+  readonly kind = "exclude";
+
+  constructor(
+    readonly elements: readonly ExcludeElement[],
+    readonly options: ExcludeConstraintOptions = {},
+  ) {
+    super();
+    checkOptions("sa.excludeConstraint()", options, [...constraintOptionKeys, "using", "where", "ops"]);
+    checkElements(elements);
+    Object.freeze(this);
+  }
+
+  get columns(): readonly string[] {
+    return this.elements.flatMap(([operand]) => (operand instanceof SqlFragment ? [] : [nameText(operand)]));
+  }
+
+  withName(name: ConstraintName | null): ExcludeConstraint {
+    return new ExcludeConstraint(this.elements, { ...this.options, name });
+  }
+
+  deconstruct(): Deconstructed {
+    return call("sa.excludeConstraint", [this.elements], this.options);
+  }
+}
+
 export class ForeignKeyConstraint extends Constraint {
   readonly kind = "foreignkey";
 
@@ -146,6 +187,19 @@ export class ForeignKeyConstraint extends Constraint {
     const targets = this.referred.map(({ schema, table, column }) => [schema, table, column].filter((part) => part !== null).join("."));
     return call("sa.foreignKeyConstraint", [this.columns, targets], this.options);
   }
+}
+
+function checkElements(elements: unknown): void {
+  const isElement = (element: unknown): boolean => Array.isArray(element) && element.length === 2 && isOperator(element[1]);
+  if (Array.isArray(elements) && elements.length > 0 && elements.every(isElement)) return;
+  throw new InvalidArgumentError("ALB0841", "An EXCLUDE constraint takes pairs of a column or expression and an operator.", {
+    hint: 'For example: [["room_id", "="], ["period", "&&"]].',
+  });
+}
+
+/** Characters of operators only, so that nothing else can get in. */
+function isOperator(operator: unknown): boolean {
+  return typeof operator === "string" && /^([-+*/<>=~!@#%^&|`?]+|OPERATOR\([\w".]*[-+*/<>=~!@#%^&|`?]+\))$/i.test(operator);
 }
 
 function checkColumns(where: string, columns: unknown): void {
@@ -211,4 +265,15 @@ export function foreignKeyConstraint(
   options?: ForeignKeyOptions,
 ): ForeignKeyConstraint {
   return new ForeignKeyConstraint(columns, targets, options);
+}
+
+/**
+ * An EXCLUDE constraint: no two rows may compare true by every operator. Only some databases have it.
+ *
+ * @param elements pairs of a column's name, or an `sql` expression, and an operator
+ * @throws {InvalidArgumentError} on an unknown option, or when an element is no such pair
+ * @example sa.excludeConstraint([["room_id", "="], ["period", "&&"]], { name: "no_overlap" });
+ */
+export function excludeConstraint(elements: readonly ExcludeElement[], options?: ExcludeConstraintOptions): ExcludeConstraint {
+  return new ExcludeConstraint(elements, options);
 }

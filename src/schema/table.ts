@@ -3,6 +3,7 @@ import { type Identifier, nameText, QuotedName } from "../sql/index.ts";
 import { describe } from "../util/check-options.ts";
 import { call, type Deconstructed, type Deconstructible } from "../util/deconstruct.ts";
 import { suggest } from "../util/suggest.ts";
+import { autoincrementColumnOf } from "./autoincrement.ts";
 import { Column } from "./column.ts";
 import { Constraint, ForeignKeyConstraint, PrimaryKeyConstraint, UniqueConstraint } from "./constraints.ts";
 import { checkDialectOptions, type TableDialectOptions } from "./dialect-options.ts";
@@ -88,6 +89,15 @@ export class Table implements Deconstructible {
     return this.#indexes;
   }
 
+  /**
+   * The column of the primary key that the database numbers by itself, or null: what becomes SERIAL, AUTO_INCREMENT, IDENTITY.
+   *
+   * @throws {InvalidArgumentError} when a column is asked to be numbered that cannot be, or two are
+   */
+  get autoincrementColumn(): Column | null {
+    return autoincrementColumnOf((this.primaryKey?.columns ?? []).map((name) => this.column(name)));
+  }
+
   get foreignKeys(): readonly ForeignKeyConstraint[] {
     return this.constraints.filter((constraint) => constraint instanceof ForeignKeyConstraint);
   }
@@ -128,9 +138,11 @@ function checkItems(where: string, items: unknown): void {
 
 function bindColumns(table: Table, where: string, items: readonly TableItem[]): ReadonlyMap<string, Column> {
   const columns = new Map<string, Column>();
+  const key = items.find((item) => item instanceof PrimaryKeyConstraint);
   for (const item of items) {
     if (!(item instanceof Column)) continue;
-    const bound = item.bind(table);
+    const isKey = key === undefined ? null : key.columns.includes(item.requireName());
+    const bound = item.bind(table, null, isKey);
     const name = bound.requireName();
     if (columns.has(name)) {
       throw new InvalidArgumentError("ALB0823", `${where} has two columns named "${name}".`, { hint: "Rename or remove one of them." });
