@@ -18,6 +18,14 @@ export interface TextSink {
   write(text: string): unknown;
 }
 
+/** A line for a log: what happened, who says so, and how much it matters. */
+export interface LogRecord {
+  readonly level: Exclude<LogLevel, "NOTSET">;
+  /** The logger's name, dots between its parts: `alembic.runtime.migration`. */
+  readonly logger: string;
+  readonly message: string;
+}
+
 /** The command line's options, as `env` can read them. */
 export interface CommandLineOptions {
   /** The values of `-x`, in order. */
@@ -42,6 +50,8 @@ export interface ConfigOptions {
   readonly attributes?: Readonly<Record<string, unknown>>;
   /** Hears of what is odd but not wrong; Node's own warnings (`process.emitWarning`) unless given. */
   readonly onWarning?: (message: string) => void;
+  /** Hears of each step that is run, and of what else there is to log. Levels are for it to mind: see `loggerLevels()`. */
+  readonly onLog?: (record: LogRecord) => void;
 }
 
 const configOptionNames = [
@@ -53,6 +63,7 @@ const configOptionNames = [
   "configArgs",
   "attributes",
   "onWarning",
+  "onLog",
 ] as const satisfies readonly (keyof ConfigOptions)[];
 
 /**
@@ -78,6 +89,7 @@ export class Config {
   readonly attributes: Record<string, unknown>;
   private readonly values: NativeOptions | null;
   private readonly onWarning: (message: string) => void;
+  private readonly onLog: ((record: LogRecord) => void) | null;
   private iniSettings: IniSettings | undefined;
   private projectOptions: NativeOptions | null | undefined;
 
@@ -101,6 +113,7 @@ export class Config {
     this.configArgs = options.configArgs ?? {};
     this.attributes = { ...options.attributes };
     this.onWarning = options.onWarning ?? emitWarning;
+    this.onLog = options.onLog ?? null;
   }
 
   /**
@@ -195,6 +208,11 @@ export class Config {
   /** Tells whoever listens of something odd but not wrong. */
   warn(message: string): void {
     this.onWarning(message);
+  }
+
+  /** Tells whoever listens of what was done. */
+  log(level: LogRecord["level"], logger: string, message: string): void {
+    this.onLog?.({ level, logger, message });
   }
 
   /** The error of a setting that must be there: says what was looked for, and where. */
