@@ -1,5 +1,7 @@
 import type { DDLCompiler, DialectFeatures, TypeCompiler } from "../../ddl/index.ts";
+import type { Connection } from "../../engine/connection.ts";
 import type { Driver, ServerVersion } from "../../engine/driver.ts";
+import type { Inspector } from "../../reflection/inspector.ts";
 import type { SqlTarget } from "../../sql/index.ts";
 import type { DialectImpl, ImplContext } from "./impl.ts";
 
@@ -25,6 +27,7 @@ export interface Dialect {
   readonly ddl: DDLCompiler;
   readonly script: ScriptRules;
   createImpl(context: ImplContext): DialectImpl;
+  createInspector(connection: Connection): Inspector;
 }
 
 /** What may be said of a dialect besides its version. */
