@@ -5,7 +5,13 @@ export * as oracle from "./dialects/oracle/types.ts";
 export * as postgresql from "./dialects/postgresql/types.ts";
 export * as sqlite from "./dialects/sqlite/types.ts";
 export { column } from "./schema/column.ts";
-export { checkConstraint, foreignKeyConstraint, primaryKeyConstraint, uniqueConstraint } from "./schema/constraints.ts";
+export {
+  checkConstraint,
+  excludeConstraint,
+  foreignKeyConstraint,
+  primaryKeyConstraint,
+  uniqueConstraint,
+} from "./schema/constraints.ts";
 export { declarativeBase } from "./schema/declarative-base.ts";
 export { foreignKey } from "./schema/foreign-key.ts";
 export { computed, identity, sequence } from "./schema/generated.ts";

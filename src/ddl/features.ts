@@ -23,6 +23,8 @@ export interface DialectFeatures extends NativeTypes {
   readonly supportsIfExistsOnIndex: boolean;
   /** Whether foreign keys that are added later are written into CREATE TABLE all the same. */
   readonly inlinesAlterForeignKeys: boolean;
+  /** Whether a batch moves a table into a new one, since most of it cannot be altered in place. */
+  readonly movesTableInBatch: boolean;
   /** What ends a statement of a script. */
   readonly commandTerminator: string;
 }

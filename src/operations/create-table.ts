@@ -1,7 +1,9 @@
 import { Table, type TableItem, tableOptionKeys, type TableOptions, checkDialectOptions } from "../schema/index.ts";
 import type { Identifier } from "../sql/index.ts";
 import { call, type Deconstructed } from "../util/deconstruct.ts";
+import { checkName } from "./check-arguments.ts";
 import { directive } from "./directive.ts";
+import { irreversible } from "./irreversible.ts";
 import { MigrateOperation } from "./migrate-operation.ts";
 import { tableRef } from "./table-ref.ts";
 
@@ -24,6 +26,7 @@ export class CreateTableOp extends MigrateOperation {
     readonly options: CreateTableOptions = {},
   ) {
     super();
+    checkName("op.createTable()", "table's name", table);
     checkDialectOptions("op.createTable()", "table", options, [...tableOptionKeys, "ifNotExists"]);
   }
 
@@ -44,11 +47,13 @@ export class DropTableOp extends MigrateOperation {
     readonly original: CreateTableOp | null = null,
   ) {
     super();
+    checkName("op.dropTable()", "table's name", table);
     checkDialectOptions("op.dropTable()", "table", options, [...tableOptionKeys, "ifExists"]);
   }
 
-  override reverse(): MigrateOperation {
-    return this.original ?? super.reverse();
+  override reverse(): CreateTableOp {
+    if (this.original !== null) return this.original;
+    throw irreversible("op.dropTable()", "it does not say what the table was");
   }
 
   deconstruct(): Deconstructed {
@@ -71,7 +76,8 @@ export class DropTableOp extends MigrateOperation {
  */
 export const createTable = directive(
   CreateTableOp,
-  (name: Identifier, items: readonly TableItem[], options?: CreateTableOptions) => new CreateTableOp(name, items, options),
+  (name: Identifier, items: readonly TableItem[], options?: CreateTableOptions) =>
+    new CreateTableOp(name, items, options),
   async ({ impl, metadata }, { table: name, items, options: { ifNotExists, ...options } }) => {
     const table = new Table(name, items, options, metadata);
     await impl.createTable(table, { ifNotExists });
@@ -91,4 +97,3 @@ export const dropTable = directive(
   (name: Identifier, options?: DropTableOptions) => new DropTableOp(name, options),
   async ({ impl }, { table, options }) => impl.dropTable(tableRef(table, options.schema), options),
 );
-

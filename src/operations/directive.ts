@@ -1,4 +1,5 @@
 import type { DialectImpl } from "../dialects/base/impl.ts";
+import type { Connection } from "../engine/connection.ts";
 import { InvalidArgumentError } from "../errors/index.ts";
 import type { MetaData } from "../schema/index.ts";
 import type { MigrateOperation } from "./migrate-operation.ts";
@@ -12,6 +13,10 @@ export interface OperationScope {
   readonly metadata: MetaData;
   /** Runs another operation, at once. */
   invoke(operation: MigrateOperation): Promise<unknown>;
+  /** The migration's connection, for statements that take their turn among the operations. */
+  getBind(): Connection;
+  /** Puts a task into the innermost queue, behind what was called before. */
+  enqueue<Value>(task: () => Promise<Value>): Promise<Value>;
   /** Runs a callback whose own calls on `op` have their own queue. */
   block<Value>(body: () => Promise<Value>): Promise<Value>;
 }
@@ -20,23 +25,31 @@ export interface OperationScope {
 export type OperationClass<Operation extends MigrateOperation> = abstract new (...args: never[]) => Operation;
 
 /** What an operation does: registered by its class. */
-export type Implementation<Operation extends MigrateOperation, Result> = (scope: OperationScope, operation: Operation) => Promise<Result>;
+export type Implementation<Operation extends MigrateOperation, Result> = (
+  scope: OperationScope,
+  operation: Operation,
+) => Promise<Result>;
 
 /** A directive without its types, as the registry keeps it. */
 export interface AnyDirective {
   readonly prototype: object;
-  buildFrom(args: readonly unknown[]): MigrateOperation;
-  run(scope: OperationScope, operation: MigrateOperation): Promise<unknown>;
+  readonly buildFrom: (args: readonly unknown[]) => MigrateOperation;
+  readonly run: (scope: OperationScope, operation: MigrateOperation) => Promise<unknown>;
 }
 
 /** A directive: how its call becomes an operation, and what the operation does. */
-export interface Directive<Args extends readonly unknown[], Operation extends MigrateOperation, Result> extends AnyDirective {
+export interface Directive<
+  Args extends readonly unknown[],
+  Operation extends MigrateOperation,
+  Result,
+> extends AnyDirective {
   readonly build: (...args: Args) => Operation;
   readonly implement: Implementation<Operation, Result>;
 }
 
 /** The directive as users call it on `op`. */
-export type DirectiveCall<Of> = Of extends Directive<infer Args, infer _Operation, infer Result> ? (...args: Args) => Promise<Result> : never;
+export type DirectiveCall<Of> =
+  Of extends Directive<infer Args, infer _Operation, infer Result> ? (...args: Args) => Promise<Result> : never;
 
 /**
  * Declares a directive.
@@ -55,7 +68,7 @@ export function directive<Args extends readonly unknown[], Operation extends Mig
     implement,
     prototype: of.prototype,
     // A call from a file that was not type-checked: the operation's constructor checks what it was given.
-    buildFrom: (args) => build(...(args as Args)),
+    buildFrom: (args) => Object.freeze(build(...(args as Args))),
     run: runnerOf(of, implement),
   };
 }

@@ -1,2 +1,15 @@
 export { addColumn, dropColumn } from "./add-column.ts";
+export { alterColumn } from "./alter-column.ts";
+export { batchAlterTable } from "./batch/batch-alter-table.ts";
+export { bulkInsert } from "./bulk-insert.ts";
+export { createCheckConstraint } from "./create-check-constraint.ts";
+export { createExcludeConstraint } from "./create-exclude-constraint.ts";
+export { createForeignKey } from "./create-foreign-key.ts";
+export { createIndex, dropIndex } from "./create-index.ts";
+export { createPrimaryKey } from "./create-primary-key.ts";
 export { createTable, dropTable } from "./create-table.ts";
+export { createTableComment, dropTableComment } from "./create-table-comment.ts";
+export { createUniqueConstraint } from "./create-unique-constraint.ts";
+export { dropConstraint } from "./drop-constraint.ts";
+export { execute } from "./execute.ts";
+export { renameTable } from "./rename-table.ts";

@@ -1,5 +1,5 @@
-import { UnsupportedOperationError } from "../errors/index.ts";
 import type { Deconstructed, Deconstructible } from "../util/deconstruct.ts";
+import { irreversible } from "./irreversible.ts";
 
 /** What a user meant with one directive: data that can be invoked, printed, compared and turned round. */
 export abstract class MigrateOperation implements Deconstructible {
@@ -12,10 +12,6 @@ export abstract class MigrateOperation implements Deconstructible {
    * @throws {UnsupportedOperationError} when it does not hold enough to be undone
    */
   reverse(): MigrateOperation {
-    throw new UnsupportedOperationError("ALB0307", {
-      operation: `Reversing ${this.constructor.name}`,
-      dialect: "any database",
-      hint: "Write the other direction by hand.",
-    });
+    throw irreversible(this.constructor.name);
   }
 }

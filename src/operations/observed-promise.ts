@@ -10,6 +10,7 @@ export class ObservedPromise<Value> extends Promise<Value> {
     return this.#isObserved;
   }
 
+  // oxlint-disable-next-line unicorn/no-thenable -- it is a promise: whoever calls then() is the observer
   override then<Result1 = Value, Result2 = never>(
     onFulfilled?: ((value: Value) => Result1 | PromiseLike<Result1>) | null,
     onRejected?: ((reason: unknown) => Result2 | PromiseLike<Result2>) | null,

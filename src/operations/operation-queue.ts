@@ -90,9 +90,7 @@ export class OperationQueue {
   }
 
   #belongsTo(other: OperationQueue): boolean {
-    let queue: OperationQueue | null = this;
-    while (queue !== null && queue !== other) queue = queue.parent;
-    return queue === other;
+    return this === other || (this.parent?.#belongsTo(other) ?? false);
   }
 
   #refuseAfterFailure(generation: number): void {

@@ -1,6 +1,11 @@
 import { InvalidArgumentError } from "../errors/index.ts";
 import { FinalName } from "../sql/index.ts";
+import type { Connection } from "../engine/connection.ts";
 import { checkOptions } from "../util/check-options.ts";
+import { attempt } from "./attempt.ts";
+import type { AnyBatchDirective } from "./batch-directive.ts";
+import { registerBatchDirective } from "./batch/batch-operations.ts";
+import { QueuedConnection, ScriptConnection } from "./bound-connection.ts";
 import {
   type AnyDirective,
   type Directive,
@@ -26,6 +31,15 @@ export interface Operations extends Facade<typeof directives> {
    * @example await op.createIndex(op.f("ix_posts_title"), "posts", ["title"]);
    */
   f(name: string): FinalName;
+
+  /**
+   * The connection that the migration runs on. Its statements take their turn among the operations. In a script they
+   * are written down, and reading their rows is an error.
+   *
+   * @throws {CommandError} in a script, when rows are read
+   * @example const { rows } = await op.getBind().execute(sql`select id from posts where title = ${title}`);
+   */
+  getBind(): Connection;
 
   /**
    * The migration that is running.
@@ -76,7 +90,12 @@ export function implementationFor<Operation extends MigrateOperation, Result>(
       hint: "Pass { replace: true } to take its place.",
     });
   }
-  implementations.set(prototype, runnerOf(of, implement));
+  implementations.set(prototype, inBlock(runnerOf(of, implement)));
+}
+
+/** Users' own code may call `op` itself: its calls get a queue of their own, so that waiting for them does not wait for itself. */
+function inBlock(run: AnyDirective["run"]): AnyDirective["run"] {
+  return (scope, operation) => scope.block(() => run(scope, operation));
 }
 
 /**
@@ -84,6 +103,7 @@ export function implementationFor<Operation extends MigrateOperation, Result>(
  *
  * @param name what it is called on `op`
  * @param own made by `directive()`
+ * @param batchForm made by `batchDirective()`, for a directive that also stands in a batch
  * @throws {InvalidArgumentError} when `op` has something of that name
  * @example
  * declare module "alembic-ts" {
@@ -96,11 +116,15 @@ export function implementationFor<Operation extends MigrateOperation, Result>(
 export function registerOperation<Args extends readonly unknown[], Operation extends MigrateOperation, Result>(
   name: string,
   own: Directive<Args, Operation, Result>,
+  batchForm?: AnyBatchDirective,
 ): void {
   if (builders.has(name) || reservedNames.has(name)) {
-    throw new InvalidArgumentError("ALB0831", `op.${name} is there already.`, { hint: "Give the directive another name." });
+    throw new InvalidArgumentError("ALB0831", `op.${name} is there already.`, {
+      hint: "Give the directive another name.",
+    });
   }
-  register(name, own);
+  register(name, { ...own, run: inBlock(own.run) });
+  if (batchForm !== undefined) registerBatchDirective(name, batchForm);
 }
 
 function register(name: string, { prototype, buildFrom, run }: AnyDirective): void {
@@ -132,35 +156,33 @@ function implementationOf(operation: MigrateOperation): AnyDirective["run"] {
  * @example const op = createOperations(context);
  */
 export function createOperations(context: MigrationContext, queue: OperationQueue = new OperationQueue()): Operations {
+  const bind: Connection =
+    context.connection === null
+      ? new ScriptConnection(context.impl, queue)
+      : new QueuedConnection(context.connection, queue);
   const scope: OperationScope = {
     context,
     impl: context.impl,
     metadata: context.metadata,
+    getBind: () => bind,
     invoke: (operation) => implementationOf(operation)(scope, operation),
     block: (body) => queue.innermost.block(body),
+    enqueue: (task) => queue.innermost.add(task),
   };
   const enqueue = (make: () => MigrateOperation): Promise<unknown> => {
     const made = attempt(make);
     return queue.innermost.add(() => scope.invoke(made()));
   };
-  const calls = [...builders].map(([name, build]) => [name, (...args: readonly unknown[]) => enqueue(() => build(args))]);
+  const calls = [...builders].map(([name, build]) => [
+    name,
+    (...args: readonly unknown[]) => enqueue(() => build(args)),
+  ]);
   const own = {
     f: (name: string) => new FinalName(name),
+    getBind: () => bind,
     getContext: () => context,
     invoke: (operation: MigrateOperation) => enqueue(() => operation),
   };
   // Every directive of the barrel is among the calls, and users' own are typed by module augmentation.
   return Object.freeze({ ...Object.fromEntries(calls), ...own }) as Operations;
-}
-
-/** Does something now, and gives its result or its error later: a wrong argument is the call's own failure. */
-function attempt<Value>(make: () => Value): () => Value {
-  try {
-    const value = make();
-    return () => value;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
-  }
 }

@@ -20,7 +20,13 @@ export interface ConstraintOptions {
   readonly info?: Readonly<Record<string, unknown>> | undefined;
 }
 
-const constraintOptionKeys = ["name", "deferrable", "initially", "comment", "info"] as const satisfies readonly (keyof ConstraintOptions)[];
+const constraintOptionKeys = [
+  "name",
+  "deferrable",
+  "initially",
+  "comment",
+  "info",
+] as const satisfies readonly (keyof ConstraintOptions)[];
 
 /** The kind of a constraint, as `op.dropConstraint` names it. */
 export type ConstraintKind = "primary" | "unique" | "foreignkey" | "check" | "exclude";
@@ -184,22 +190,31 @@ export class ForeignKeyConstraint extends Constraint {
   }
 
   deconstruct(): Deconstructed {
-    const targets = this.referred.map(({ schema, table, column }) => [schema, table, column].filter((part) => part !== null).join("."));
+    const targets = this.referred.map(({ schema, table, column }) =>
+      [schema, table, column].filter((part) => part !== null).join("."),
+    );
     return call("sa.foreignKeyConstraint", [this.columns, targets], this.options);
   }
 }
 
 function checkElements(elements: unknown): void {
-  const isElement = (element: unknown): boolean => Array.isArray(element) && element.length === 2 && isOperator(element[1]);
+  const isElement = (element: unknown): boolean =>
+    Array.isArray(element) && element.length === 2 && isOperator(element[1]);
   if (Array.isArray(elements) && elements.length > 0 && elements.every(isElement)) return;
-  throw new InvalidArgumentError("ALB0841", "An EXCLUDE constraint takes pairs of a column or expression and an operator.", {
-    hint: 'For example: [["room_id", "="], ["period", "&&"]].',
-  });
+  throw new InvalidArgumentError(
+    "ALB0841",
+    "An EXCLUDE constraint takes pairs of a column or expression and an operator.",
+    {
+      hint: 'For example: [["room_id", "="], ["period", "&&"]].',
+    },
+  );
 }
 
 /** Characters of operators only, so that nothing else can get in. */
 function isOperator(operator: unknown): boolean {
-  return typeof operator === "string" && /^([-+*/<>=~!@#%^&|`?]+|OPERATOR\([\w".]*[-+*/<>=~!@#%^&|`?]+\))$/i.test(operator);
+  return (
+    typeof operator === "string" && /^([-+*/<>=~!@#%^&|`?]+|OPERATOR\([\w".]*[-+*/<>=~!@#%^&|`?]+\))$/i.test(operator)
+  );
 }
 
 function checkColumns(where: string, columns: unknown): void {
@@ -225,7 +240,10 @@ function checkSameLength(columns: readonly string[], targets: readonly unknown[]
  * @throws {InvalidArgumentError} when no column is named, or on an unknown option
  * @example sa.primaryKeyConstraint(["post_id", "user_id"], { name: "votes_pkey" });
  */
-export function primaryKeyConstraint(columns: readonly string[], options?: PrimaryKeyConstraintOptions): PrimaryKeyConstraint {
+export function primaryKeyConstraint(
+  columns: readonly string[],
+  options?: PrimaryKeyConstraintOptions,
+): PrimaryKeyConstraint {
   return new PrimaryKeyConstraint(columns, options);
 }
 
@@ -274,6 +292,9 @@ export function foreignKeyConstraint(
  * @throws {InvalidArgumentError} on an unknown option, or when an element is no such pair
  * @example sa.excludeConstraint([["room_id", "="], ["period", "&&"]], { name: "no_overlap" });
  */
-export function excludeConstraint(elements: readonly ExcludeElement[], options?: ExcludeConstraintOptions): ExcludeConstraint {
+export function excludeConstraint(
+  elements: readonly ExcludeElement[],
+  options?: ExcludeConstraintOptions,
+): ExcludeConstraint {
   return new ExcludeConstraint(elements, options);
 }

@@ -63,8 +63,16 @@ export interface VersionTableShape {
   readonly hasPrimaryKey: boolean;
 }
 
+/** What a call says of a comment that is there; undefined where it says nothing. */
+export interface KnownComment {
+  readonly existingComment?: string | null | undefined;
+}
+
 /** A statement of the user: text, a fragment, or what a query builder compiled. */
-export type ExecutableStatement = string | SqlFragment | { readonly sql: string; readonly parameters: readonly unknown[] };
+export type ExecutableStatement =
+  | string
+  | SqlFragment
+  | { readonly sql: string; readonly parameters: readonly unknown[] };
 
 /**
  * What operations take on one dialect: which statements, in which order, what is refused. A dialect extends it and
@@ -82,7 +90,9 @@ export class DialectImpl {
 
   /** Sends statements in order. All of them are compiled first, so that what cannot be written is refused before anything ran. */
   async send(...elements: readonly (DDLElement | string)[]): Promise<void> {
-    const statements = elements.map((element) => (typeof element === "string" ? element : this.dialect.ddl.compile(element)));
+    const statements = elements.map((element) =>
+      typeof element === "string" ? element : this.dialect.ddl.compile(element),
+    );
     for (const statement of statements) await this.context.runner.run(statement, []);
   }
 
@@ -128,7 +138,10 @@ export class DialectImpl {
     const { supportsComments, inlineComments } = this.dialect.features;
     if (!supportsComments || inlineComments) return [];
     const ofTable = table.comment === null ? [] : [new SetTableComment(table, table.comment)];
-    return [...ofTable, ...[...table.columns.values()].flatMap((column) => this.columnCommentStatements(table, column))];
+    return [
+      ...ofTable,
+      ...[...table.columns.values()].flatMap((column) => this.columnCommentStatements(table, column)),
+    ];
   }
 
   protected columnCommentStatements(table: TableRef, column: Column): readonly DDLElement[] {
@@ -145,12 +158,12 @@ export class DialectImpl {
     await this.send(new RenameTable(table, newName));
   }
 
-  async createTableComment(table: TableRef, comment: string): Promise<void> {
+  async createTableComment(table: TableRef, comment: string | null, _known: KnownComment = {}): Promise<void> {
     this.requireComments("createTableComment()");
     await this.send(new SetTableComment(table, comment));
   }
 
-  async dropTableComment(table: TableRef): Promise<void> {
+  async dropTableComment(table: TableRef, _known: KnownComment = {}): Promise<void> {
     this.requireComments("dropTableComment()");
     await this.send(new SetTableComment(table, null));
   }
@@ -172,7 +185,10 @@ export class DialectImpl {
   }
 
   protected addColumnStatements(table: Table, column: Column, form: AddColumnForm): readonly DDLElement[] {
-    const isInlined = form.inlineReferences === true && table.foreignKeys.length === 1 && this.dialect.features.supportsInlineReferences;
+    const isInlined =
+      form.inlineReferences === true &&
+      table.foreignKeys.length === 1 &&
+      this.dialect.features.supportsInlineReferences;
     const constraints = table.constraints.filter(
       (constraint) => !(constraint instanceof PrimaryKeyConstraint) && !(isInlined && constraint.kind === "foreignkey"),
     );
@@ -203,17 +219,27 @@ export class DialectImpl {
   }
 
   /** Each part of a change as a statement: nullable, default, type, comment, rename. */
-  protected alterColumnStatements(table: TableRef, column: Identifier, change: AlterColumnChange): readonly DDLElement[] {
+  protected alterColumnStatements(
+    table: TableRef,
+    column: Identifier,
+    change: AlterColumnChange,
+  ): readonly DDLElement[] {
     return [
       ...(change.nullable === undefined ? [] : [new AlterColumnNullable(table, column, change.nullable)]),
       ...this.alterDefaultStatements(table, column, change),
       ...(change.type === undefined ? [] : [new AlterColumnType(table, column, change.type)]),
-      ...(change.comment === undefined ? [] : [new SetColumnComment(table, column, change.comment, change.existingComment)]),
+      ...(change.comment === undefined
+        ? []
+        : [new SetColumnComment(table, column, change.comment, change.existingComment)]),
       ...(change.newColumnName === undefined ? [] : [new RenameColumn(table, column, change.newColumnName)]),
     ];
   }
 
-  protected alterDefaultStatements(table: TableRef, column: Identifier, change: AlterColumnChange): readonly DDLElement[] {
+  protected alterDefaultStatements(
+    table: TableRef,
+    column: Identifier,
+    change: AlterColumnChange,
+  ): readonly DDLElement[] {
     if (change.serverDefault === undefined) return [];
     if (change.serverDefault instanceof Identity || change.existingServerDefault instanceof Identity) {
       const to = change.serverDefault instanceof Identity ? change.serverDefault : null;
@@ -283,7 +309,11 @@ export class DialectImpl {
     });
   }
 
-  async createIndex(index: Index, table: Table, options: { readonly ifNotExists?: boolean | undefined } = {}): Promise<void> {
+  async createIndex(
+    index: Index,
+    table: Table,
+    options: { readonly ifNotExists?: boolean | undefined } = {},
+  ): Promise<void> {
     await this.send(new CreateIndex(index, table, options.ifNotExists ?? false));
   }
 
@@ -303,7 +333,11 @@ export class DialectImpl {
    *
    * @throws {InvalidArgumentError} when a row has a key that is no column
    */
-  async bulkInsert(table: Table, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+  async bulkInsert(
+    table: Table,
+    rows: readonly Readonly<Record<string, unknown>>[],
+    _options: { readonly multiinsert?: boolean | undefined } = {},
+  ): Promise<void> {
     for (const row of rows) await this.execute(this.insertStatement(table, row));
   }
 
@@ -338,6 +372,7 @@ function isComputed(value: AlterColumnChange["serverDefault"]): value is Compute
 }
 
 function literalDefault({ serverDefault }: AlterColumnChange): ServerDefault | null {
-  if (serverDefault === undefined || serverDefault instanceof Identity || serverDefault instanceof Computed) return null;
+  if (serverDefault === undefined || serverDefault instanceof Identity || serverDefault instanceof Computed)
+    return null;
   return serverDefault;
 }
