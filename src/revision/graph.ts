@@ -34,7 +34,9 @@ export function buildGraph<R extends Revision>(input: Iterable<R>, options: Grap
   const ids = new Map(revisions.map((revision, index) => [revision.revision, index]));
   const names = withLabels(revisions, ids);
   const dependencies = revisions.map((revision) => known(dependencyNodes(revision, names), options, problems));
-  const down = revisions.map((revision) => known(downNodes(revision, ids, names, options.onWarning), options, problems));
+  const down = revisions.map((revision) =>
+    known(downNodes(revision, ids, names, options.onWarning), options, problems),
+  );
   const allDown = down.map((nodes, index) => [...new Set([...nodes, ...(dependencies[index] ?? [])])]);
   const next = reversed(down);
   const allNext = reversed(allDown);

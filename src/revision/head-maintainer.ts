@@ -1,5 +1,5 @@
 import { RevisionError } from "../errors/index.ts";
-import type { MigrationStep, RevisionStep } from "./migration-step.ts";
+import type { MigrationStep, RevisionStep, StampStep } from "./migration-step.ts";
 import type { RevisionMap } from "./revision-map.ts";
 import type { Revision } from "./revision.ts";
 
@@ -15,8 +15,8 @@ export type RowChange =
  * The rows are the applied revisions that nothing applied builds on or depends on.
  *
  * @example
- * const maintainer = new HeadMaintainer(map, rows);
- * for (const step of steps) for (const change of maintainer.apply(step)) write(change);
+ * const maintainer = new HeadMaintainer(map, ["a1"]);
+ * const changes = maintainer.apply(new StampStep(["a1"], ["b2"], true, false)); // one update, of a1 to b2
  */
 export class HeadMaintainer {
   readonly #map: RevisionMap;
@@ -49,22 +49,20 @@ export class HeadMaintainer {
    *
    * @param step the next step of the plan
    * @throws {RevisionError} when the rows do not allow the step: it is done already, or what it needs is not there
-   * @example const changes = maintainer.apply(step);
+   * @example const changes = new HeadMaintainer(map, []).apply(new StampStep([], ["a1"], true, true));
    */
   apply(step: MigrationStep): readonly RowChange[] {
-    const { left, entered } = step.isStamp
-      ? this.#stampedRows(step.sourceRevisionIds, step.destinationRevisionIds)
-      : this.#migratedRows(step);
+    const { left, entered } = step.isStamp ? this.#stampedRows(step) : this.#migratedRows(step);
     for (const id of left) this.#heads.delete(id);
     for (const id of entered) this.#heads.add(id);
     return rowChanges(left, entered);
   }
 
-  #stampedRows(sources: readonly string[], destinations: readonly string[]): RowsOfStep {
+  #stampedRows(step: StampStep): RowsOfStep {
     this.#coverage = null;
     return {
-      left: sources.filter((id) => this.#heads.has(id)),
-      entered: destinations.filter((id) => !this.#heads.has(id)),
+      left: step.sourceRevisionIds.filter((id) => this.#heads.has(id)),
+      entered: step.destinationRevisionIds.filter((id) => !this.#heads.has(id)),
     };
   }
 

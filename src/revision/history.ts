@@ -8,7 +8,11 @@ export interface RevisionRange {
   readonly end: RevisionNames;
 }
 
-/** The word for the revisions that the database is at. */
+/**
+ * The word for the revisions that the database is at.
+ *
+ * @example revisionHistory(map, { start: CURRENT, end: null }, ["a1"]);
+ */
 export const CURRENT = "current";
 
 /**

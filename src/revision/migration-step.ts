@@ -20,7 +20,13 @@ interface StepInfo {
 /** One step of a plan. */
 export type MigrationStep<R extends Revision = Revision> = RevisionStep<R> | StampStep;
 
-/** A step that runs one revision's `upgrade()` or `downgrade()`. */
+/**
+ * A step that runs one revision's `upgrade()` or `downgrade()`.
+ *
+ * @example
+ * const record = { revision: "a1", downRevision: null, branchLabels: null, dependsOn: null };
+ * new RevisionStep(new Revision(record), true).log; // "upgrade  -> a1"
+ */
 export class RevisionStep<R extends Revision = Revision> implements StepInfo {
   readonly isStamp = false;
 
@@ -33,6 +39,7 @@ export class RevisionStep<R extends Revision = Revision> implements StepInfo {
     readonly isUpgrade: boolean,
   ) {}
 
+  /** Whether code of a revision runs. */
   get isMigration(): boolean {
     return !this.isStamp;
   }
@@ -65,7 +72,11 @@ export class RevisionStep<R extends Revision = Revision> implements StepInfo {
   }
 }
 
-/** A step that changes rows of the version table and runs nothing. */
+/**
+ * A step that changes rows of the version table and runs nothing.
+ *
+ * @example new StampStep([], ["a1"], true, true).log; // "stamp_revision  -> a1"
+ */
 export class StampStep implements StepInfo {
   readonly isStamp = true;
 
@@ -82,6 +93,7 @@ export class StampStep implements StepInfo {
     readonly isBranchMove: boolean,
   ) {}
 
+  /** Whether code of a revision runs. */
   get isMigration(): boolean {
     return !this.isStamp;
   }

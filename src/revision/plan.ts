@@ -13,7 +13,7 @@ import { type Revision, type RevisionNames, toList } from "./revision.ts";
  * @throws {RevisionError} when the map is not sound, an identifier is ambiguous or leads too far, or one target includes another
  * @throws {ResolutionError} when an identifier or a row denotes no revision
  * @throws {MultipleHeadsError} when `head` stands for several
- * @example for (const step of planUpgrade(map, [], "head")) logger.info(step.log);
+ * @example const lines = planUpgrade(map, [], "head").map((step) => step.log);
  */
 export function planUpgrade<R extends Revision>(
   map: RevisionMap<R>,
@@ -76,14 +76,16 @@ function stampSteps(map: RevisionMap, affected: readonly string[], targets: Read
   const replaced = affected.filter((row) => !targets.has(row));
   const implied = new Set(map.getAncestors(replaced));
   let rows = replaced;
-  return [...targets].filter((target) => !affected.includes(target)).map((target) => {
-    const isBelowRows = implied.has(target);
-    const isAboveRows = isAbove(map, target, replaced);
-    if (isAboveRows && isBelowRows) throw betweenRows(target, replaced);
-    const step = isAboveRows ? new StampStep(replaced, [target], true, false) : downOrNew(rows, target, isBelowRows);
-    rows = rows.filter((row) => !step.sourceRevisionIds.includes(row));
-    return step;
-  });
+  return [...targets]
+    .filter((target) => !affected.includes(target))
+    .map((target) => {
+      const isBelowRows = implied.has(target);
+      const isAboveRows = isAbove(map, target, replaced);
+      if (isAboveRows && isBelowRows) throw betweenRows(target, replaced);
+      const step = isAboveRows ? new StampStep(replaced, [target], true, false) : downOrNew(rows, target, isBelowRows);
+      rows = rows.filter((row) => !step.sourceRevisionIds.includes(row));
+      return step;
+    });
 }
 
 /** On the way down only those rows are replaced that an earlier destination has left. */

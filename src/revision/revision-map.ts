@@ -235,7 +235,7 @@ export class RevisionMap<R extends Revision = Revision> {
    * @param base where to stop; `base` for the beginning
    * @param head where to begin; `heads` for everything
    * @throws {RangeNotAncestorError} when they do not lie along one branch
-   * @example for (const revision of map.walkRevisions()) output.write(`${revision.revision}\n`);
+   * @example const newestFirst = map.walkRevisions().map((revision) => revision.revision);
    */
   walkRevisions(base: RevisionNames = "base", head: RevisionNames = "heads"): readonly R[] {
     return this.iterateRevisions(head, base, { inclusive: true, assertRelativeLength: false });
@@ -257,7 +257,7 @@ export class RevisionMap<R extends Revision = Revision> {
    *
    * @param revision the new one; its down revisions and dependencies have to be there
    * @throws {RevisionError} when its id or a label is taken, or something it names is missing
-   * @example map.addRevision(revision);
+   * @example map.addRevision(new Revision({ revision: "c3", downRevision: "b2", branchLabels: null, dependsOn: null }));
    */
   addRevision(revision: R): void {
     this.#graph = buildGraph([...this.#graph.revisions, revision], this.#options);

@@ -132,7 +132,10 @@ function intersection(left: NodeSet, right: NodeSet): NodeSet {
 
 /** Adds what the heads on other branches hold beyond the target. */
 function addOtherBranches(graph: RevisionGraph, included: NodeSet, heads: readonly number[], target: number): void {
-  const applied = reach(graph.allDown, heads.filter((head) => included[head] !== 1));
+  const applied = reach(
+    graph.allDown,
+    heads.filter((head) => included[head] !== 1),
+  );
   const kept = reach(graph.allDown, [target]);
   applied.forEach((flag, node) => {
     if (flag === 1 && kept[node] !== 1) included[node] = 1;

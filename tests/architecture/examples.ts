@@ -22,6 +22,7 @@ const surroundings = new Map([
   ["inspector", "Inspector"],
   ["metadata", "MetaData"],
   ["Base", "DeclarativeBase"],
+  ["map", "RevisionMap"],
 ]);
 
 export function examplesOf(source: Source): readonly Example[] {
