@@ -3,4 +3,4 @@ export * from "./elements.ts";
 export type { DialectFeatures } from "./features.ts";
 export { identityClause } from "./identity-clause.ts";
 export { truncateName } from "./truncate-name.ts";
-export { TypeCompiler, type TypeRule, writes } from "./type-compiler.ts";
+export { refuses, TypeCompiler, type TypeRule, writes } from "./type-compiler.ts";

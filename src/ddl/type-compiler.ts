@@ -1,3 +1,4 @@
+import { UnsupportedOperationError } from "../errors/index.ts";
 import type { IdentifierPreparer, LiteralCompiler } from "../sql/index.ts";
 import type { SqlType, TypeRenderer } from "../types/index.ts";
 
@@ -16,6 +17,17 @@ export interface TypeRule {
  */
 export function writes<Type extends SqlType>(of: TypeClass<Type>, render: (type: Type, renderer: TypeRenderer) => string): TypeRule {
   return { of, render: (type, renderer) => (type instanceof of ? render(type, renderer) : null) };
+}
+
+/**
+ * A type that the dialect does not have.
+ *
+ * @example refuses(ARRAY, "An array", "Keep the values in a table of their own.");
+ */
+export function refuses(of: TypeClass<SqlType>, what: string, hint: string): TypeRule {
+  return writes(of, (_type, { dialectName }) => {
+    throw new UnsupportedOperationError("ALB0344", { operation: what, dialect: dialectName, hint });
+  });
 }
 
 /** Writes column types: by the dialect's rule for the nearest class, else as the type itself says. */

@@ -1,1 +1,206 @@
-export {};
+import type { LiteralKind } from "../../sql/index.ts";
+import {
+  BLOB,
+  BOOLEAN,
+  CHAR,
+  DECIMAL,
+  FLOAT,
+  INTEGER,
+  JSON,
+  type JsonOptions,
+  NUMERIC,
+  REAL,
+  SMALLINT,
+  SqlType,
+  type StringTypeOptions,
+  TEXT,
+  TIMESTAMP,
+  type TypeRenderer,
+  VARCHAR,
+} from "../../types/index.ts";
+import { checkOptions } from "../../util/check-options.ts";
+import { call, type Deconstructed } from "../../util/deconstruct.ts";
+
+/** Options of SQLite's date and time types. */
+export interface StorageOptions {
+  /** How a value is stored as text, with `%(year)04d`, `%(month)02d`, `%(day)02d`, `%(hour)02d`, `%(minute)02d`, `%(second)02d`, `%(microsecond)06d`. */
+  readonly storageFormat?: string | undefined;
+  /** A pattern that reads what is stored; no part of the SQL. */
+  readonly regexp?: string | undefined;
+}
+
+/** The common part of the date and time types, which SQLite stores as text. */
+export abstract class StorageFormatType extends SqlType<string> {
+  readonly storageFormat: string | undefined;
+  readonly regexp: string | undefined;
+  protected abstract readonly word: string;
+  protected abstract readonly callee: string;
+
+  constructor(options: StorageOptions = {}) {
+    super();
+    checkOptions("A type of sa.sqlite", options, ["storageFormat", "regexp"]);
+    this.storageFormat = options.storageFormat;
+    this.regexp = options.regexp;
+  }
+
+  /** Digits alone would be turned into a number: the word CHAR in the type's name gives the column text affinity. */
+  toSql(_renderer: TypeRenderer): string {
+    const isNumeric = this.storageFormat !== undefined && /^\d+$/.test(formatStored(new Date(0), this.storageFormat));
+    return isNumeric ? `${this.word}_CHAR` : this.word;
+  }
+
+  deconstruct(): Deconstructed {
+    return call(this.callee, [], { storageFormat: this.storageFormat, regexp: this.regexp });
+  }
+}
+
+export class SqliteDate extends StorageFormatType {
+  readonly literalKind: LiteralKind = "date";
+  protected readonly word = "DATE";
+  protected readonly callee = "sa.sqlite.date";
+}
+
+export class SqliteDateTime extends StorageFormatType {
+  readonly literalKind: LiteralKind = "datetime";
+  protected readonly word = "DATETIME";
+  protected readonly callee = "sa.sqlite.datetime";
+}
+
+export class SqliteTime extends StorageFormatType {
+  readonly literalKind: LiteralKind = "time";
+  protected readonly word = "TIME";
+  protected readonly callee = "sa.sqlite.time";
+}
+
+/** Writes a date or time by a storage format. */
+export function formatStored(value: Date | string, format: string): string {
+  const fields = fieldsOf(value instanceof Date ? value.toISOString() : value);
+  return format.replace(/%\((\w+)\)0?(\d*)d|%%/g, (whole, name: string | undefined, width: string) =>
+    name === undefined ? whole.slice(1) : String(fields[name] ?? 0).padStart(Number(width), "0"),
+  );
+}
+
+function fieldsOf(text: string): Readonly<Record<string, number>> {
+  const [, year, month, day] = /(\d{4})-(\d{2})-(\d{2})/.exec(text) ?? [];
+  const [, hour, minute, second, fraction = ""] = /(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?/.exec(text) ?? [];
+  const numbers = { year, month, day, hour, minute, second, microsecond: fraction.padEnd(6, "0") };
+  return Object.fromEntries(Object.entries(numbers).map(([name, digits]) => [name, Number(digits ?? 0)]));
+}
+
+/**
+ * A day, stored as text.
+ *
+ * @example sa.sqlite.date({ storageFormat: "%(year)04d/%(month)02d/%(day)02d" });
+ */
+export const date = (options?: StorageOptions): SqliteDate => new SqliteDate(options);
+
+/**
+ * A date with a time of day, stored as text.
+ *
+ * @example sa.sqlite.datetime({ storageFormat: "%(year)04d%(month)02d%(day)02d%(hour)02d%(minute)02d%(second)02d" });
+ */
+export const datetime = (options?: StorageOptions): SqliteDateTime => new SqliteDateTime(options);
+
+/**
+ * A time of day, stored as text.
+ *
+ * @example sa.sqlite.time();
+ */
+export const time = (options?: StorageOptions): SqliteTime => new SqliteTime(options);
+
+/**
+ * Bytes.
+ *
+ * @example sa.sqlite.blob();
+ */
+export const blob = (): BLOB => new BLOB();
+
+/**
+ * True or false, stored as 1 or 0.
+ *
+ * @example sa.sqlite.boolean();
+ */
+export const boolean = (): BOOLEAN => new BOOLEAN();
+
+/**
+ * A string; SQLite does not hold it to the length.
+ *
+ * @param length characters
+ * @example sa.sqlite.char(2);
+ */
+export const char = (length?: number | null, options?: StringTypeOptions): CHAR => new CHAR(length ?? null, options);
+
+/**
+ * A number with numeric affinity.
+ *
+ * @param precision digits in all
+ * @param scale digits after the point
+ * @example sa.sqlite.decimal(10, 2);
+ */
+export const decimal = (precision?: number | null, scale?: number | null): DECIMAL => new DECIMAL(precision ?? null, scale ?? null);
+
+/**
+ * A floating-point number.
+ *
+ * @example sa.sqlite.float();
+ */
+export const float = (): FLOAT => new FLOAT();
+
+/**
+ * A whole number of up to 64 bits; as a lone primary key it is the rowid.
+ *
+ * @example sa.sqlite.integer();
+ */
+export const integer = (): INTEGER => new INTEGER();
+
+/**
+ * A JSON document, stored as text.
+ *
+ * @example sa.sqlite.json();
+ */
+export const json = (options?: JsonOptions): JSON => new JSON(options);
+
+/**
+ * A number with numeric affinity.
+ *
+ * @param precision digits in all
+ * @param scale digits after the point
+ * @example sa.sqlite.numeric(10, 2);
+ */
+export const numeric = (precision?: number | null, scale?: number | null): NUMERIC => new NUMERIC(precision ?? null, scale ?? null);
+
+/**
+ * A floating-point number.
+ *
+ * @example sa.sqlite.real();
+ */
+export const real = (): REAL => new REAL();
+
+/**
+ * A whole number.
+ *
+ * @example sa.sqlite.smallint();
+ */
+export const smallint = (): SMALLINT => new SMALLINT();
+
+/**
+ * A string of any length.
+ *
+ * @example sa.sqlite.text();
+ */
+export const text = (length?: number | null, options?: StringTypeOptions): TEXT => new TEXT(length ?? null, options);
+
+/**
+ * A date with a time of day, stored as text.
+ *
+ * @example sa.sqlite.timestamp();
+ */
+export const timestamp = (): TIMESTAMP => new TIMESTAMP();
+
+/**
+ * A string; SQLite does not hold it to the length.
+ *
+ * @param length characters
+ * @example sa.sqlite.varchar(50);
+ */
+export const varchar = (length?: number | null, options?: StringTypeOptions): VARCHAR => new VARCHAR(length ?? null, options);

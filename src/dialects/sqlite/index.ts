@@ -1,0 +1,34 @@
+import { TypeCompiler } from "../../ddl/index.ts";
+import { IdentifierPreparer } from "../../sql/index.ts";
+import type { Dialect, DialectModule } from "../base/dialect.ts";
+import { SqliteDDLCompiler } from "./ddl-compiler.ts";
+import { drivers } from "./drivers/index.ts";
+import { sqliteFeatures } from "./features.ts";
+import { SqliteImpl } from "./impl.ts";
+import { SqliteLiterals } from "./text/literals.ts";
+import { sqliteQuoting } from "./text/quoting.ts";
+import { sqliteTypeRules } from "./type-compiler.ts";
+
+const name = "sqlite";
+
+/** SQLite. */
+export const dialectModule: DialectModule = {
+  name,
+  drivers,
+  createDialect(version): Dialect {
+    const features = sqliteFeatures(version);
+    const identifiers = new IdentifierPreparer(sqliteQuoting);
+    const literals = new SqliteLiterals();
+    const target = { identifiers, literals, placeholder: () => "?" };
+    const types = new TypeCompiler(name, identifiers, literals, sqliteTypeRules);
+    return {
+      name,
+      features,
+      target,
+      types,
+      ddl: new SqliteDDLCompiler(features, target, types),
+      script: { terminator: ";", batchSeparator: null, begin: "BEGIN", commit: "COMMIT", separatesBegin: false },
+      createImpl: (context) => new SqliteImpl(context),
+    };
+  },
+};

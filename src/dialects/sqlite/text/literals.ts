@@ -1,0 +1,54 @@
+import { LiteralCompiler, type LiteralType } from "../../../sql/index.ts";
+import { formatStored, StorageFormatType } from "../types.ts";
+
+/** Writes values as SQLite stores them: it has no type for dates, booleans or JSON. */
+export class SqliteLiterals extends LiteralCompiler {
+  override literal(value: unknown, type: LiteralType | null = null): string {
+    if (value === null || value === undefined || !(type instanceof StorageFormatType) || type.storageFormat === undefined) {
+      return super.literal(value, type);
+    }
+    return this.string(formatStored(value instanceof Date ? value : String(value), type.storageFormat));
+  }
+
+  /** A string that holds NUL ends there for SQLite's own functions and in a script: it goes in as bytes. */
+  override string(text: string): string {
+    if (!text.includes("\0")) return super.string(text);
+    return `CAST(${this.bytes(Buffer.from(text))} AS TEXT)`;
+  }
+
+  override boolean(value: boolean): string {
+    return value ? "1" : "0";
+  }
+
+  /** With six digits of the second, so that texts sort as moments do; a time with an offset is written in UTC. */
+  override dateTime(text: string): string {
+    return super.dateTime(storedDateTime(text));
+  }
+
+  override time(text: string): string {
+    return super.time(withMicroseconds(text));
+  }
+
+  override interval(value: unknown): string {
+    return super.interval(value);
+  }
+
+  override uuid(text: string): string {
+    return this.string(text.replaceAll("-", "").toLowerCase());
+  }
+}
+
+function storedDateTime(text: string): string {
+  const [, day, time = "00:00:00", offset] = /^(\d{4}-\d{2}-\d{2})(?:[T ]([\d:.]+))?\s*(Z|[+-]\d{2}:?\d{2})?$/.exec(text) ?? [];
+  if (day === undefined) return text;
+  const fraction = withMicroseconds(time).slice(8);
+  if (offset === undefined) return `${day} ${withMicroseconds(time)}`;
+  const moment = new Date(`${day}T${time.slice(0, 8)}${offset}`);
+  return `${moment.toISOString().slice(0, 19).replace("T", " ")}${fraction}`;
+}
+
+/** `13:14` and `13:14:15.5` with seconds and six digits after them; other text stays as it is. */
+function withMicroseconds(time: string): string {
+  const [, minutes, seconds = "00", fraction = ""] = /^(\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?$/.exec(time) ?? [];
+  return minutes === undefined ? time : `${minutes}:${seconds}.${fraction.padEnd(6, "0")}`;
+}
