@@ -8,3 +8,4 @@ export type {
   ReflectedTable,
   ReflectedUnique,
 } from "./reflected.ts";
+export { reflect, tableOf } from "./reflect.ts";

@@ -3,6 +3,7 @@ import type { Connection } from "../../engine/connection.ts";
 import type { Driver, ServerVersion } from "../../engine/driver.ts";
 import type { Inspector } from "../../reflection/inspector.ts";
 import type { SqlTarget } from "../../sql/index.ts";
+import type { Comparison } from "./comparison.ts";
 import type { DialectImpl, ImplContext } from "./impl.ts";
 
 /** What a script of a dialect has around and between its statements. */
@@ -28,6 +29,8 @@ export interface Dialect {
   readonly script: ScriptRules;
   createImpl(context: ImplContext): DialectImpl;
   createInspector(connection: Connection): Inspector;
+  /** What counts as the same, for autogenerate. */
+  createComparison(): Comparison;
 }
 
 /** What may be said of a dialect besides its version. */

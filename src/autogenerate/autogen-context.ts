@@ -1,0 +1,116 @@
+import type { Comparison } from "../dialects/base/comparison.ts";
+import type { MigrationContext } from "../operations/migration-context.ts";
+import type { Inspector } from "../reflection/index.ts";
+import type { Column, Constraint, Index, MetaData, Table } from "../schema/index.ts";
+import type { ServerDefault } from "../schema/index.ts";
+import type { SqlType } from "../types/index.ts";
+
+/** The kinds of things that `includeName` is asked about. */
+export type NamedKind =
+  | "schema"
+  | "table"
+  | "column"
+  | "index"
+  | "unique_constraint"
+  | "foreign_key_constraint"
+  | "check_constraint";
+
+/** Where a name stands. */
+export interface ParentNames {
+  readonly schemaName?: string | null;
+  readonly tableName?: string;
+  /** `schema.table`, or `table` in the default schema. */
+  readonly schemaQualifiedTableName?: string;
+}
+
+/** Says whether a name that the database reports takes part. */
+export type IncludeName = (name: string | null, type: NamedKind, parentNames: ParentNames) => boolean;
+
+/** What `includeObject` is asked about. */
+export type ComparedObject = Table | Column | Index | Constraint;
+
+/** Says whether an object takes part; `compareTo` is its counterpart on the other side, if it has one. */
+export type IncludeObject = (
+  object: ComparedObject,
+  name: string | null,
+  type: Exclude<NamedKind, "schema">,
+  reflected: boolean,
+  compareTo: ComparedObject | null,
+) => boolean;
+
+/** Decides whether two types differ; null leaves it to the dialect. */
+export type CompareType = (
+  context: MigrationContext,
+  reflectedColumn: Column,
+  modelColumn: Column,
+  reflectedType: SqlType,
+  modelType: SqlType,
+) => boolean | null | undefined | Promise<boolean | null | undefined>;
+
+/** Decides whether two defaults differ; null leaves it to the dialect. */
+export type CompareServerDefault = (
+  context: MigrationContext,
+  reflectedColumn: Column,
+  modelColumn: Column,
+  reflectedDefault: string | null,
+  modelDefault: ServerDefault | null,
+  renderedModelDefault: string | null,
+) => boolean | null | undefined | Promise<boolean | null | undefined>;
+
+/** What `context.configure()` says about autogenerate. */
+export interface AutogenerateOptions {
+  readonly targetMetadata?: MetaData | readonly MetaData[] | null | undefined;
+  readonly includeSchemas?: boolean | undefined;
+  readonly includeName?: IncludeName | undefined;
+  readonly includeObject?: IncludeObject | undefined;
+  /** true unless given. */
+  readonly compareType?: boolean | CompareType | undefined;
+  /** false unless given. */
+  readonly compareServerDefault?: boolean | CompareServerDefault | undefined;
+  readonly versionTable?: string | undefined;
+  readonly versionTableSchema?: string | null | undefined;
+}
+
+/** What comparators work with: the two sides, the dialect's ways of comparing, the filters. */
+export class AutogenContext {
+  constructor(
+    readonly migrationContext: MigrationContext,
+    readonly inspector: Inspector,
+    readonly comparison: Comparison,
+    readonly options: AutogenerateOptions,
+    /** Tells what was found: one line a difference. */
+    readonly log: (message: string) => void = () => undefined,
+    readonly warn: (message: string) => void = () => undefined,
+  ) {}
+
+  /** The metadata that are compared, in order. */
+  get metadata(): readonly MetaData[] {
+    const target = this.options.targetMetadata ?? [];
+    return isList(target) ? target : [target];
+  }
+
+  /** Whether a name that the database reports takes part. */
+  includesName(name: string | null, type: NamedKind, parents: ParentNames): boolean {
+    return this.options.includeName?.(name, type, parents) ?? true;
+  }
+
+  /** Whether an object takes part. */
+  includesObject(
+    object: ComparedObject,
+    name: string | null,
+    type: Exclude<NamedKind, "schema">,
+    isReflected: boolean,
+    compareTo: ComparedObject | null,
+  ): boolean {
+    return this.options.includeObject?.(object, name, type, isReflected, compareTo) ?? true;
+  }
+}
+
+function isList(target: MetaData | readonly MetaData[]): target is readonly MetaData[] {
+  return Array.isArray(target);
+}
+
+/** The names above an object within a table. */
+export function parentsOf(table: Table): ParentNames {
+  return { schemaName: table.schemaName, tableName: table.name, schemaQualifiedTableName: table.fullName };
+}

@@ -1,0 +1,12 @@
+export type {
+  AutogenContext,
+  AutogenerateOptions,
+  ComparedObject,
+  CompareServerDefault,
+  CompareType,
+  IncludeName,
+  IncludeObject,
+  NamedKind,
+  ParentNames,
+} from "./autogen-context.ts";
+export { type AutogenerateLog, produceMigrations } from "./produce-migrations.ts";

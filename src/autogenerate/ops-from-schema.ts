@@ -1,0 +1,99 @@
+import type { AddConstraintOp } from "../operations/add-constraint.ts";
+import { CreateCheckConstraintOp } from "../operations/create-check-constraint.ts";
+import { CreateForeignKeyOp } from "../operations/create-foreign-key.ts";
+import { CreateIndexOp } from "../operations/create-index.ts";
+import { CreateTableOp, DropTableOp } from "../operations/create-table.ts";
+import { CreateUniqueConstraintOp } from "../operations/create-unique-constraint.ts";
+import type { DropConstraintOp } from "../operations/drop-constraint.ts";
+import type { OptionalName } from "../operations/table-operation.ts";
+import {
+  type CheckConstraint,
+  Column,
+  ForeignKeyConstraint,
+  type Index,
+  resolveName,
+  type Table,
+  type TableItem,
+  UniqueConstraint,
+} from "../schema/index.ts";
+import { FinalName, type Identifier, nameText } from "../sql/index.ts";
+
+/** A constraint that is compared on its own, outside CREATE TABLE. */
+export type ComparedConstraint = UniqueConstraint | CheckConstraint | ForeignKeyConstraint;
+
+/** The operation that creates a table: bare columns, and everything else as constraints of the table. */
+export function createTableOp(table: Table): CreateTableOp {
+  const columns = [...table.columns.values()].filter((column) => column.options.system !== true);
+  const items: TableItem[] = [
+    ...columns.map(bareColumn),
+    ...[...table.constraints, ...columns.flatMap((column) => column.checks)].map((constraint) =>
+      constraint.withName(finalNameOf(constraint, table)),
+    ),
+  ];
+  const { schema: _schema, ...options } = table.options;
+  return new CreateTableOp(table.identifier, items, { ...options, ...schemaOption(table) });
+}
+
+/** The operation that drops a table, and knows how it was. */
+export function dropTableOp(table: Table): DropTableOp {
+  return new DropTableOp(table.identifier, schemaOption(table), createTableOp(table));
+}
+
+/** A column without what stands elsewhere: keys and constraints of the table, indexes of their own. */
+export function bareColumn(column: Column): Column {
+  const { primaryKey: _primary, unique: _unique, index: _index, foreignKey: _key, check: _check, ...rest } = column.options;
+  const { default: _default, key: _name, info: _info, ...options } = rest;
+  return new Column(column.identifier, column.type, { ...options, nullable: column.nullable });
+}
+
+/** The operation that creates an index. */
+export function createIndexOp(index: Index, table: Table): CreateIndexOp {
+  return new CreateIndexOp(finalNameOf(index, table), table.identifier, index.expressions, { ...index.options, ...schemaOption(table) });
+}
+
+/** The operation that adds a constraint to a table that is there. */
+export function addConstraintOp(constraint: ComparedConstraint, table: Table): AddConstraintOp {
+  const name = finalNameOf(constraint, table);
+  if (constraint instanceof ForeignKeyConstraint) return foreignKeyOp(constraint, table, name);
+  if (constraint instanceof UniqueConstraint) {
+    const { name: _name, ...options } = constraint.options;
+    return new CreateUniqueConstraintOp(name, table.identifier, constraint.columns, { ...options, ...schemaOption(table) });
+  }
+  const { name: _name, ...options } = constraint.options;
+  return new CreateCheckConstraintOp(name, table.identifier, constraint.condition, { ...options, ...schemaOption(table) });
+}
+
+/** The operation that drops a constraint, and knows how it was. */
+export function dropConstraintOp(constraint: ComparedConstraint, table: Table): DropConstraintOp {
+  return addConstraintOp(constraint, table).reverse();
+}
+
+function foreignKeyOp(key: ForeignKeyConstraint, table: Table, name: OptionalName): CreateForeignKeyOp {
+  const { name: _name, ...options } = key.options;
+  const [first] = key.referred;
+  return new CreateForeignKeyOp(
+    name,
+    table.identifier,
+    first?.table ?? "",
+    key.columns,
+    key.referred.map((referred) => referred.column),
+    {
+      ...options,
+      ...(table.schema === null ? {} : { sourceSchema: table.schema }),
+      ...(first === undefined || first.schema === null ? {} : { referentSchema: first.schema }),
+    },
+  );
+}
+
+/** A name as it is rendered: final where the naming convention made it, plain where the user gave it. */
+function finalNameOf(item: Index | TableConstraint, table: Table): OptionalName {
+  const resolved = resolveName(item, table);
+  if (resolved === null) return null;
+  return resolved.isGenerated || item.name instanceof FinalName ? new FinalName(nameText(resolved.name)) : resolved.name;
+}
+
+type TableConstraint = Table["constraints"][number];
+
+function schemaOption(table: Table): { readonly schema?: Identifier } {
+  return table.schema === null ? {} : { schema: table.schema };
+}

@@ -1,0 +1,91 @@
+import {
+  CheckConstraint,
+  Column,
+  Computed,
+  type Constraint,
+  ForeignKeyConstraint,
+  Identity,
+  Index,
+  type MetaData,
+  PrimaryKeyConstraint,
+  Table,
+  type TableItem,
+  UniqueConstraint,
+} from "../schema/index.ts";
+import { FinalName, sql } from "../sql/index.ts";
+import type { Inspector, TableSelection } from "./inspector.ts";
+import type { ReflectedColumn, ReflectedForeignKey, ReflectedTable } from "./reflected.ts";
+
+/**
+ * Reads tables of a database into a metadata.
+ *
+ * @param metadata takes the tables
+ * @param inspector reads the catalogue
+ * @param selection which tables; those of the default schema unless given
+ * @returns the tables, by `schema.table` or `table`
+ * @example
+ * const metadata = sa.metaData();
+ * await reflect(metadata, inspector, { names: ["posts"] });
+ */
+export async function reflect(
+  metadata: MetaData,
+  inspector: Inspector,
+  selection?: TableSelection,
+): Promise<ReadonlyMap<string, Table>> {
+  const reflected = await inspector.tables(selection);
+  for (const table of reflected.values()) metadata.table(table.name, itemsOf(table), optionsOf(table));
+  return metadata.tables;
+}
+
+/** A reflected table in the schema language. Its names are final, and its defaults are SQL as the database writes it. */
+export function tableOf(reflected: ReflectedTable): Table {
+  return new Table(reflected.name, itemsOf(reflected), optionsOf(reflected));
+}
+
+function optionsOf(reflected: ReflectedTable): ConstructorParameters<typeof Table>[2] {
+  return { ...reflected.options, schema: reflected.schema, ...(reflected.comment === null ? {} : { comment: reflected.comment }) };
+}
+
+function itemsOf(reflected: ReflectedTable): TableItem[] {
+  return [...reflected.columns.map(columnOf), ...constraintsOf(reflected), ...indexesOf(reflected)];
+}
+
+function columnOf(column: ReflectedColumn): Column {
+  return new Column(column.name, column.type, {
+    nullable: column.nullable,
+    ...(column.isAutoincrement ? { autoincrement: true } : {}),
+    ...(column.comment === null ? {} : { comment: column.comment }),
+    ...fillOf(column),
+  });
+}
+
+function fillOf({ identity, computed, defaultSql }: ReflectedColumn): ConstructorParameters<typeof Column>[2] {
+  if (identity !== null) return { identity: new Identity(identity) };
+  if (computed !== null) return { computed: new Computed(computed.sql, { persisted: computed.persisted }) };
+  return defaultSql === null ? {} : { serverDefault: sql.raw(defaultSql) };
+}
+
+function constraintsOf(reflected: ReflectedTable): Constraint[] {
+  const key = reflected.primaryKey;
+  return [
+    ...(key === null ? [] : [new PrimaryKeyConstraint(key.columns, { ...key.options, name: finalName(key.name) })]),
+    ...reflected.uniques.map((unique) => new UniqueConstraint(unique.columns, { ...unique.options, name: finalName(unique.name) })),
+    ...reflected.foreignKeys.map(foreignKeyOf),
+    ...reflected.checks.map((check) => new CheckConstraint(check.sql, { name: finalName(check.name) })),
+  ];
+}
+
+function foreignKeyOf(key: ReflectedForeignKey): ForeignKeyConstraint {
+  const targets = key.referredColumns.map((column) => ({ schema: key.referredSchema, table: key.referredTable, column }));
+  return new ForeignKeyConstraint(key.columns, targets, { ...key.options, name: finalName(key.name) });
+}
+
+function indexesOf(reflected: ReflectedTable): Index[] {
+  return reflected.indexes
+    .filter((index) => index.duplicatesConstraint === null)
+    .map((index) => new Index(finalName(index.name), index.expressions, index.options));
+}
+
+function finalName(name: string | null): FinalName | null {
+  return name === null ? null : new FinalName(name);
+}
