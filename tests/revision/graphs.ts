@@ -37,9 +37,9 @@ export const branched: readonly Short[] = [
   ["right1", "root1", { label: "rgt" }],
   ["right2", "right1"],
   ["merge1", ["left2", "right2"]],
-  ["after1", "merge1"],
   ["indep1", null, { label: "ind" }],
   ["indep2", "indep1", { on: "right1" }],
+  ["after1", "merge1"],
 ];
 
 /** The ids of revisions or of the revisions of steps. */

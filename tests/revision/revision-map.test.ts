@@ -55,7 +55,7 @@ describe("identifiers", () => {
     expect(linear.asRevisionNumber("base")).toBeNull();
     expect(linear.asRevisionNumber("head")).toBe("r2");
     expect(() => map.getRevision("head")).toThrow(MultipleHeadsError);
-    expect(ids(map.getRevisions("heads"))).toEqual(["after1", "indep2"]);
+    expect(ids(map.getRevisions("heads"))).toEqual(["indep2", "after1"]);
   });
 
   it("REV-03 a label stands for its revision, and narrows head, heads, base and ids to its branch", () => {
@@ -74,7 +74,7 @@ describe("identifiers", () => {
   });
 
   it("REV-05 a negative number walks down from each head", () => {
-    expect(ids(map.getRevisions("-1"))).toEqual(["merge1", "indep1"]);
+    expect(ids(map.getRevisions("-1"))).toEqual(["indep1", "merge1"]);
     expect(ids(map.getRevisions("ind@-1"))).toEqual(["indep1"]);
     expect(mapOf(lineOf(2)).resolveRevisions("-2")).toEqual(["base"]);
     expect(mapOf(lineOf(2)).resolveRevisions("-3")).toEqual([null]);
