@@ -1,5 +1,6 @@
 import type { ConformanceGroup } from "../group.ts";
 import { graph, graphs } from "./graph.ts";
+import { ops } from "./ops.ts";
 
 /** Every group that can be run, in the order in which they run. A new one is its module and a line here. */
-export const groups: readonly ConformanceGroup[] = [graph, graphs];
+export const groups: readonly ConformanceGroup[] = [ops, graph, graphs];

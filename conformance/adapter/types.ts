@@ -1,0 +1,103 @@
+import { sa } from "../../src/index.ts";
+import { SqlType } from "../../src/types/index.ts";
+import type { Json } from "../corpus.ts";
+import { AdapterError, asConstruct, type Construct } from "./json.ts";
+import { toOptions, trailing } from "./keywords.ts";
+
+type Factory = (...args: readonly unknown[]) => unknown;
+
+/** The positional parameters of our factories; everything else is an option. */
+const POSITIONAL: Readonly<Record<string, readonly string[]>> = {
+  ...names(
+    ["length"],
+    "String Text Unicode UnicodeText VARCHAR CHAR NVARCHAR NCHAR TEXT CLOB LargeBinary BLOB BINARY VARBINARY",
+  ),
+  ...names(["length"], "VARCHAR2 NVARCHAR2 NTEXT RAW NCLOB TINYTEXT MEDIUMTEXT LONGTEXT"),
+  ...names(["precision", "scale"], "Numeric NUMERIC DECIMAL NUMBER"),
+  ...names(["precision"], "Float FLOAT Double DOUBLE REAL DOUBLE_PRECISION"),
+  ...names(["length"], "BIT"),
+  ...names(["precision"], "DATETIME2 DATETIMEOFFSET"),
+};
+
+/** Types whose positional arguments are one list. */
+const LISTS = new Set(["Enum", "ENUM", "SET"]);
+
+/** Types of several words in one upper-case name. */
+const RENAMED: Readonly<Record<string, string>> = { DOUBLE_PRECISION: "doublePrecision" };
+
+function names(parameters: readonly string[], types: string): Record<string, readonly string[]> {
+  return Object.fromEntries(types.split(" ").map((type) => [type, parameters]));
+}
+
+/** Whether a construct is a column type. */
+export function isType(construct: Construct): boolean {
+  return construct.name === "with_variant" || findFactory(construct.name) !== null;
+}
+
+/** Builds a column type; null where the value is none. */
+export function buildType(value: Json | undefined, convert: (value: Json) => unknown): SqlType | null {
+  const construct = asConstruct(value);
+  if (construct === null || !isType(construct)) return null;
+  return construct.name === "with_variant" ? buildVariant(construct, convert) : callFactory(construct, convert);
+}
+
+function buildVariant({ args }: Construct, convert: (value: Json) => unknown): SqlType {
+  const [base, other, ...dialects] = args;
+  const type = buildType(base, convert);
+  const variant = buildType(other, convert);
+  if (type === null || variant === null) throw new AdapterError("with_variant needs two types");
+  return type.withVariant(variant, ...dialects.map(String));
+}
+
+function callFactory({ name, args, kw }: Construct, convert: (value: Json) => unknown): SqlType {
+  const factory = findFactory(name);
+  const parameters = POSITIONAL[name.split(".").at(-1) ?? name] ?? [];
+  const named = Object.entries(kw).filter(([key]) => !parameters.includes(key));
+  const options = toOptions(Object.fromEntries(named), convert);
+  const positional = LISTS.has(name.split(".").at(-1) ?? name)
+    ? [args.map(convert)]
+    : fill(args.map(convert), parameters, Object.keys(options).length > 0, kw);
+  const type = factory?.(...positional, ...trailing(options));
+  if (type instanceof SqlType) return type;
+  throw new AdapterError(`${name} gave no type`);
+}
+
+/** Puts keywords at the places of our positional parameters, and null where one before the options was not given. */
+function fill(
+  args: readonly unknown[],
+  parameters: readonly string[],
+  hasOptions: boolean,
+  kw: Construct["kw"],
+): readonly unknown[] {
+  const all = parameters.map((name, index) => args[index] ?? kw[name] ?? null);
+  const rest = args.slice(parameters.length);
+  if (hasOptions || rest.length > 0) return [...all, ...rest];
+  return all.slice(0, all.findLastIndex((value) => value !== null) + 1);
+}
+
+function findFactory(name: string): Factory | null {
+  const [dialect, own] = name.split(".");
+  if (own === undefined) return functionOf(sa, genericName(name));
+  const namespace: unknown = Object.entries(sa).find(([key]) => key === dialect)?.[1];
+  const found = isRecord(namespace) ? functionOf(namespace, RENAMED[own] ?? own.toLowerCase()) : null;
+  return found ?? functionOf(sa, own);
+}
+
+const CONSTRUCTS = new Set(["Table", "MetaData", "Column", "Index", "ForeignKey", "Identity", "Computed", "Sequence"]);
+
+/** `DateTime` to `dateTime`; upper-case names stay. */
+function genericName(name: string): string {
+  if (CONSTRUCTS.has(name) || name.includes("Constraint") || !/^[A-Z]/.test(name)) return "";
+  if (name === name.toUpperCase() && name !== "JSON") return name;
+  return name === "JSON" ? "json" : name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+function functionOf(namespace: object, key: string): Factory | null {
+  const found: unknown = Object.entries(namespace).find(([name]) => name === key)?.[1];
+  // Found by a name of the corpus: what it takes is checked by the function itself.
+  return typeof found === "function" ? (found as Factory) : null;
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
