@@ -90,7 +90,8 @@ export class OperationQueue {
   }
 
   #belongsTo(other: OperationQueue): boolean {
-    return this === other || (this.parent?.#belongsTo(other) ?? false);
+    if (this === other || this.parent === null) return this === other;
+    return this.parent.#belongsTo(other);
   }
 
   #refuseAfterFailure(generation: number): void {
