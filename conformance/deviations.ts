@@ -58,7 +58,10 @@ export function withOurAnswers(differences: readonly Difference[], path: string,
   const ours = differences.filter((each) => each.file === path && each.case === testCase.id);
   const answers = ours.flatMap((each) => Object.entries(each.answers));
   return answers.reduce<CorpusCase>(
-    (changed, [place, answer]) => ({ ...replaceAt(changed, place === "" ? [] : place.split("/"), answer), id: changed.id }),
+    (changed, [place, answer]) => ({
+      ...replaceAt(changed, place === "" ? [] : place.split("/"), answer),
+      id: changed.id,
+    }),
     testCase,
   );
 }
@@ -69,7 +72,10 @@ function replaceAt(value: JsonObject, place: readonly string[], answer: JsonObje
   const inner = value[key];
   if (isList(inner)) {
     const [index, ...deeper] = rest;
-    return { ...value, [key]: inner.map((each, at) => (String(at) === index ? replaceInside(each, deeper, answer) : each)) };
+    return {
+      ...value,
+      [key]: inner.map((each, at) => (String(at) === index ? replaceInside(each, deeper, answer) : each)),
+    };
   }
   return { ...value, [key]: replaceInside(inner ?? null, rest, answer) };
 }
@@ -80,7 +86,18 @@ function replaceInside(value: Json, place: readonly string[], answer: JsonObject
 }
 
 const FAILURE_KEYS = ["error", "any", "also"];
-const SUCCESS_KEYS = ["result", "any", "also", "sql", "output", "schema_after", "rows_after", "diffs", "upgrade", "downgrade"];
+const SUCCESS_KEYS = [
+  "result",
+  "any",
+  "also",
+  "sql",
+  "output",
+  "schema_after",
+  "rows_after",
+  "diffs",
+  "upgrade",
+  "downgrade",
+];
 
 function replaceAnswer(value: JsonObject, answer: JsonObject): JsonObject {
   const obsolete = "error" in answer ? SUCCESS_KEYS : FAILURE_KEYS;

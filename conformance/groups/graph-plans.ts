@@ -79,7 +79,8 @@ function stepDifference(expected: PlanStep, actual: PlanStep | undefined, index:
   const place = `steps.${index}`;
   if (actual === undefined) return `${place} is missing`;
   if (expected.error !== undefined) return actual.error === undefined ? `${place}: an error was expected` : null;
-  if (expected.unordered !== true && (expected.changes?.length ?? 0) < 2) return firstDifference(expected, actual, place);
+  if (expected.unordered !== true && (expected.changes?.length ?? 0) < 2)
+    return firstDifference(expected, actual, place);
   const { unordered: _, ...recorded } = expected;
   const loose = (step: PlanStep) => ({ ...step, changes: kinds([step]) });
   return firstDifference(loose(recorded), loose(actual), place);
@@ -128,6 +129,7 @@ function digestDifference(
     heads_sha256: sha256(heads),
   };
   const notCompared = isUnordered ? ["first", "last", "max_heads", "heads_sha256"] : [];
-  const compared = (plan: object) => Object.fromEntries(Object.entries(plan).filter(([key]) => !notCompared.includes(key)));
+  const compared = (plan: object) =>
+    Object.fromEntries(Object.entries(plan).filter(([key]) => !notCompared.includes(key)));
   return firstDifference(compared(expected), compared(whole)) ?? (isUnordered ? orderDifference(actual) : null);
 }

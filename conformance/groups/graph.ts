@@ -55,10 +55,14 @@ function runCase(testCase: CorpusCase): CaseResult {
     warnings.length = 0;
     const outcome = "thrown" in map ? map : attempt(() => callGraph(map.result, query.call, query.args ?? {}));
     const difference = queryDifference(query, outcome) ?? warningDifference(query.warnings, warnings);
-    return difference === null ? [] : [`queries/${index} ${query.call} ${JSON.stringify(query.args ?? {})}: ${difference}`];
+    return difference === null
+      ? []
+      : [`queries/${index} ${query.call} ${JSON.stringify(query.args ?? {})}: ${difference}`];
   });
   if (differences.length === 0) return PASSED;
-  return failed(`${differences.length} of ${recorded.queries.length} queries differ\n    ${differences.join("\n    ")}`);
+  return failed(
+    `${differences.length} of ${recorded.queries.length} queries differ\n    ${differences.join("\n    ")}`,
+  );
 }
 
 function buildMap(records: readonly RecordedRevision[], onWarning: (warning: string) => void): RevisionMap {
@@ -108,7 +112,8 @@ function answerDifference(answer: Answer, outcome: Outcome, query: Query): strin
 
 function resultDifference(expected: unknown, actual: unknown, query: Query): string | null {
   const isUnordered = query.unordered === true;
-  if (isPlan(actual)) return planDifference(expected as RecordedPlan, actual, { isUnordered, isOneOfSeveral: query.any !== undefined });
+  if (isPlan(actual))
+    return planDifference(expected as RecordedPlan, actual, { isUnordered, isOneOfSeveral: query.any !== undefined });
   if (isIds(actual)) return matchesIds(expected, isUnordered ? actual.toSorted() : actual);
   return firstDifference(expected, actual);
 }
