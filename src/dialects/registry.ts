@@ -1,5 +1,6 @@
 import { Connection, type ConnectOptions, type DatabaseUrl, openConnection, type ServerVersion } from "../engine/index.ts";
 import { ConfigurationError, InvalidArgumentError } from "../errors/index.ts";
+import type { Inspector } from "../reflection/index.ts";
 import { suggest } from "../util/suggest.ts";
 import type { Dialect, DialectModule, DialectOptions } from "./base/dialect.ts";
 import { makeUrl } from "./make-url.ts";
@@ -102,6 +103,20 @@ export async function connect<Result>(
   } finally {
     await connection.close();
   }
+}
+
+/**
+ * An inspector of a connection's database: its tables, columns, constraints and indexes.
+ *
+ * @param connection the open connection
+ * @throws {UnsupportedOperationError} when the dialect has no inspector
+ * @example
+ * const inspector = await inspect(connection);
+ * const names = await inspector.tableNames();
+ */
+export async function inspect(connection: Connection): Promise<Inspector> {
+  const dialect = await loadDialect(connection.dialectName, connection.serverVersion);
+  return dialect.createInspector(connection);
 }
 
 async function open(target: ConnectTarget, options: ConnectOptions): Promise<Connection> {
