@@ -1,7 +1,8 @@
 import { CycleDetectedError, DependencyCycleDetectedError, RevisionError } from "../errors/index.ts";
 import { bottomUp, type Edges, reversed } from "./edges.ts";
 import { normalizeDependencies } from "./normalize-dependencies.ts";
-import { spreadLabels } from "./spread-labels.ts";
+import { NO_LABELS, spreadLabels } from "./spread-labels.ts";
+import { unique } from "./unique.ts";
 import { link, type Revision, toList } from "./revision.ts";
 
 /** Everything that is derived from the records, by index in load order. */
@@ -37,19 +38,19 @@ export function buildGraph<R extends Revision>(input: Iterable<R>, options: Grap
   const down = revisions.map((revision) =>
     known(downNodes(revision, ids, names, options.onWarning), options, problems),
   );
-  const allDown = down.map((nodes, index) => [...new Set([...nodes, ...(dependencies[index] ?? [])])]);
+  const allDown = down.map((nodes, index) => both(nodes, dependencies[index]));
   const next = reversed(down);
   const allNext = reversed(allDown);
   const order = bottomUp(down, next);
   refuseCycles(revisions, down, next, order.length, Cycle);
   refuseCycles(revisions, allDown, allNext, bottomUp(allDown, allNext).length, DependencyCycle);
   const normalized = normalizeDependencies(dependencies, next, order);
-  const normalizedDown = down.map((nodes, index) => [...new Set([...nodes, ...(normalized[index] ?? [])])]);
+  const normalizedDown = down.map((nodes, index) => both(nodes, normalized[index]));
   const labels = spreadLabels(revisions, down, next, allNext, order);
-  const idsOf = (nodes: readonly number[] | undefined) => (nodes ?? []).map((node) => revisions[node]?.revision ?? "");
+  const idsOf = (nodes: readonly number[] = []) => nodes.map((node) => revisions[node]?.revision ?? "");
   revisions.forEach((revision, index) => {
     link(revision, {
-      branchLabels: labels[index] ?? new Set(),
+      branchLabels: labels[index] ?? NO_LABELS,
       nextRevisions: idsOf(next[index]),
       allNextRevisions: idsOf(allNext[index]),
       resolvedDependencies: idsOf(dependencies[index]),
@@ -57,6 +58,10 @@ export function buildGraph<R extends Revision>(input: Iterable<R>, options: Grap
     });
   });
   return { revisions, names, down, next, allDown, allNext, normalizedDown, problems };
+}
+
+function both(nodes: readonly number[], others: readonly number[] = []): readonly number[] {
+  return others.length === 0 ? nodes : unique([...nodes, ...others]);
 }
 
 function withoutDuplicates<R extends Revision>(
@@ -160,17 +165,17 @@ function missingDown(revision: Revision, name: string): RevisionError {
   });
 }
 
-function known(references: readonly Reference[], options: GraphOptions, problems: RevisionError[]): number[] {
-  const nodes = new Set<number>();
+function known(references: readonly Reference[], options: GraphOptions, problems: RevisionError[]): readonly number[] {
+  const nodes: number[] = [];
   for (const reference of references) {
     if (typeof reference === "number") {
-      nodes.add(reference);
+      nodes.push(reference);
       continue;
     }
     if (!options.tolerant) throw reference;
     problems.push(reference);
   }
-  return [...nodes];
+  return unique(nodes);
 }
 
 const Cycle = { Class: CycleDetectedError, code: "ALB0408", what: "Down revisions form a cycle" } as const;

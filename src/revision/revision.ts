@@ -1,4 +1,5 @@
 import { DependencyLoopDetectedError, LoopDetectedError, RevisionError } from "../errors/index.ts";
+import { unique } from "./unique.ts";
 
 /** One id or label, several of them, or none. */
 export type RevisionNames = string | readonly string[] | null;
@@ -103,12 +104,12 @@ export class Revision {
 
   /** Down revisions and dependencies, each once. */
   get allDownRevisions(): readonly string[] {
-    return [...new Set([...this.downRevisions, ...this.resolvedDependencies])];
+    return unique([...this.downRevisions, ...this.resolvedDependencies]);
   }
 
   /** Down revisions, and the dependencies that no revision below has already. */
   get normalizedDownRevisions(): readonly string[] {
-    return [...new Set([...this.downRevisions, ...this.#links.normalizedDependencies])];
+    return unique([...this.downRevisions, ...this.#links.normalizedDependencies]);
   }
 
   /** No revision builds on this one. */

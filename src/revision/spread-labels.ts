@@ -1,7 +1,11 @@
 import { edgesOf, type Edges } from "./edges.ts";
 import type { Revision } from "./revision.ts";
+import { unique } from "./unique.ts";
 
 type Labels = ReadonlySet<string>;
+
+/** Shared by all that no label leads to. */
+export const NO_LABELS: Labels = new Set();
 
 /**
  * Spreads each label over its branch: up to everything that builds on the revision which declares it, and down as long as nothing
@@ -16,7 +20,7 @@ export function spreadLabels(
   allNext: Edges,
   order: readonly number[],
 ): readonly Labels[] {
-  const labels: Labels[] = revisions.map(() => new Set<string>());
+  const labels: Labels[] = revisions.map(() => NO_LABELS);
   for (const node of order)
     labels[node] = inherited(labels, edgesOf(down, node), revisions[node]?.declaredBranchLabels);
   const isStraight = straightLines(revisions, next, allNext, order);
@@ -31,9 +35,9 @@ export function spreadLabels(
 }
 
 function inherited(labels: readonly Labels[], parents: readonly number[], own: readonly string[] = []): Labels {
-  const [first, ...others] = new Set(parents.map((parent) => labels[parent] ?? new Set<string>()));
-  if (others.length === 0 && own.length === 0 && first !== undefined) return first;
-  return new Set([...(first ?? []), ...others.flatMap((set) => [...set]), ...own]);
+  const sets = unique(parents.map((parent) => labels[parent] ?? NO_LABELS));
+  if (own.length === 0 && sets.length < 2) return sets[0] ?? NO_LABELS;
+  return new Set([...sets.flatMap((set) => [...set]), ...own]);
 }
 
 /** For each revision: does one unbranched line lead from it to a head, without a merge, itself included? */
@@ -62,7 +66,7 @@ function spreadDown(
   for (let node = start; node !== undefined;) {
     const { stops, below } = look(node);
     if (stops) return;
-    const old: Labels = labels[node] ?? new Set<string>();
+    const old: Labels = labels[node] ?? NO_LABELS;
     const extended: Labels = previous?.old === old ? previous.extended : new Set([...old, ...own]);
     labels[node] = extended;
     previous = { old, extended };
