@@ -50,6 +50,7 @@ describe("a dialect's folder", () => {
     ["schema/a.ts", 'import { b } from "../dialects/sqlite/options.ts";'],
     ["dialects/sqlite/a.ts", 'import { b } from "./impl.ts";'],
     ["dialects/registry.ts", 'const b = () => import("./postgresql/index.ts");'],
+    ["dialects/make-url.ts", 'import { b } from "./postgresql/drivers/url-names.ts";'],
   ])("accepts, in %s: %s", (path, text) => {
     expect(checkDialectImports([parse(path, text)])).toEqual([]);
   });
