@@ -99,6 +99,8 @@ export type FailureKind = keyof typeof situations;
 export interface FailureDetails extends DatabaseErrorDetails {
   /** The values of the statement: they are taken out of every text. */
   readonly parameters?: readonly unknown[];
+  /** What the database itself advises; it comes before our own advice. */
+  readonly databaseHint?: string | undefined;
 }
 
 /**
@@ -110,12 +112,16 @@ export interface FailureDetails extends DatabaseErrorDetails {
  */
 export function databaseFailure(kind: FailureKind, message: string, details: FailureDetails = {}): DatabaseError {
   const situation: Situation = situations[kind];
-  const { parameters = [], ...known } = details;
+  const { parameters = [], databaseHint, ...known } = details;
+  const hints = [
+    databaseHint === undefined ? undefined : redact(databaseHint, parameters),
+    details.hint ?? situation.hint,
+  ];
   const code = details.databaseCode === undefined ? "" : ` [${details.databaseCode}]`;
   const type = situation.isConnection === true ? ConnectionError : DatabaseError;
   return new type(situation.code, redact(message, parameters) + code, {
     ...known,
-    hint: details.hint === undefined ? situation.hint : redact(details.hint, parameters),
+    hint: hints.filter((hint) => hint !== undefined).join(" ") || undefined,
     cause: redactedCause(details.cause, parameters),
   });
 }

@@ -25,18 +25,33 @@ export function driverMissing(packageName: string): DriverMissingError {
   });
 }
 
+/**
+ * The error for a driver that is installed but whose binary is not there, or was made for another version of Node;
+ * null when the cause is something else.
+ */
+export function brokenBinary(packageName: string, cause: unknown): DriverMissingError | null {
+  const text = cause instanceof Error ? cause.message : "";
+  const isBroken =
+    codeOf(cause) === "ERR_DLOPEN_FAILED" || /bindings file|Cannot find module|different Node.js version/.test(text);
+  if (!isBroken) return null;
+  return new DriverMissingError("ALB0507", `the driver package "${packageName}" has no binary for this Node`, {
+    hint: `npm rebuild ${packageName}`,
+    cause,
+  });
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
+
 function resolvePackage(packageName: string, folders: readonly string[]): string | null {
   const origins = [...folders, process.cwd()].map((folder) => join(resolve(folder), "package.json"));
   for (const origin of [...origins, import.meta.url]) {
     try {
       return createRequire(origin).resolve(packageName);
     } catch (error) {
-      if (!isNotFound(error)) throw error;
+      if (codeOf(error) !== "MODULE_NOT_FOUND") throw error;
     }
   }
   return null;
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND";
 }

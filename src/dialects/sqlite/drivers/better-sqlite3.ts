@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Driver } from "../../../engine/driver.ts";
-import { importPackage } from "../../../engine/import-package.ts";
+import { brokenBinary, importPackage } from "../../../engine/import-package.ts";
+import { ConnectionError } from "../../../errors/index.ts";
 import type { SqliteHandle, SqliteResult, SqliteValue } from "./handle.ts";
 import { type OpenOptions, readOpenOptions } from "./open-options.ts";
 import { openSession } from "./session.ts";
@@ -29,34 +30,36 @@ interface BetterSqlite3Module {
 }
 
 /** The package that most projects have. */
-export const betterSqlite3: Driver = {
-  name: "better-sqlite3",
-  packageName: "better-sqlite3",
-  isOnRequest: false,
-  async connect(url, options) {
-    // The package has no types of its own; this much of it is used.
-    const module = (await importPackage("better-sqlite3", options.folders)) as BetterSqlite3Module;
-    return openSession(readOpenOptions(url), ({ path, isReadOnly }) => {
-      const database = new module.default(path ?? ":memory:", { readonly: isReadOnly });
-      return new BetterSqlite3Handle(database);
-    });
-  },
-};
+export const betterSqlite3 = packageDriver("better-sqlite3", ({ path, isReadOnly }) => [
+  path ?? ":memory:",
+  { readonly: isReadOnly },
+]);
 
 /** The same interface with a prebuilt binary. */
-export const libsql: Driver = {
-  name: "libsql",
-  packageName: "libsql",
-  isOnRequest: false,
-  async connect(url, options) {
-    // Its types repeat those of better-sqlite3; this much of it is used.
-    const module = (await importPackage("libsql", options.folders)) as BetterSqlite3Module;
-    return openSession(
-      readOpenOptions(url),
-      (open) => new BetterSqlite3Handle(new module.default(libsqlPath(open), {})),
-    );
-  },
-};
+export const libsql = packageDriver("libsql", (options) => [libsqlPath(options), {}]);
+
+function packageDriver(
+  packageName: string,
+  argumentsFor: (options: OpenOptions) => [path: string, options: Readonly<Record<string, unknown>>],
+): Driver {
+  return {
+    name: packageName,
+    packageName,
+    isOnRequest: false,
+    async connect(url, { folders }) {
+      try {
+        // Neither package has types that fit both; this much of them is used.
+        const { default: Database } = (await importPackage(packageName, folders)) as BetterSqlite3Module;
+        return openSession(
+          readOpenOptions(url),
+          (open) => new BetterSqlite3Handle(new Database(...argumentsFor(open))),
+        );
+      } catch (error) {
+        throw brokenBinary(packageName, error instanceof ConnectionError ? error.cause : error) ?? error;
+      }
+    },
+  };
+}
 
 /** libsql 0.5 does not read the option `readonly`, but SQLite's own URI. */
 function libsqlPath({ path, isReadOnly }: OpenOptions): string {

@@ -6,7 +6,7 @@ const rules = {
   quoted: String.raw`'[^']*'|"[^"]*"|\`[^\`]*\`|\[[^\]]*\]`,
 };
 const trigger = /^\s*(?:explain\s+(?:query\s+plan\s+)?)?create\s+(?:temp(?:orary)?\s+)?trigger\b/i;
-const namedParameter = /[:@$][a-z_]/i;
+const namedParameter = /[:@$][a-z_]|\?\d/i;
 
 /** What has to be known of a statement before it runs. */
 export interface StatementShape {
@@ -26,7 +26,7 @@ export function inspectStatement(sql: string, parameters: readonly unknown[]): S
   if (/[^\s;]/.test(afterFirst(text))) {
     throw databaseFailure("manyStatements", "the text holds more than one statement", { statement: sql });
   }
-  if (!namedParameter.test(text)) checkCount(sql, countPlaceholders(text), parameters.length);
+  if (!namedParameter.test(text)) checkCount(sql, (text.match(/\?/g) ?? []).length, parameters.length);
   return { isEmpty: !/[^\s;]/.test(text), isRollback: /^\s*rollback(\s+transaction)?[\s;]*$/i.test(text) };
 }
 
@@ -35,13 +35,6 @@ function afterFirst(text: string): string {
   const end = trigger.test(text) ? /;\s*end\s*;/i : /;/;
   const match = end.exec(text);
   return match === null ? "" : text.slice(match.index + match[0].length);
-}
-
-function countPlaceholders(text: string): number {
-  let count = 0;
-  for (const [, number] of text.matchAll(/\?(\d*)/g))
-    count = number === "" ? count + 1 : Math.max(count, Number(number));
-  return count;
 }
 
 function checkCount(sql: string, placeholders: number, values: number): void {

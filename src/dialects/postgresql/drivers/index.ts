@@ -1,0 +1,8 @@
+import type { Driver } from "../../../engine/driver.ts";
+import { pg } from "./pg.ts";
+import { pglite } from "./pglite.ts";
+
+export { urlNames } from "./url-names.ts";
+
+/** The drivers of PostgreSQL, the preferred one first. */
+export const drivers: readonly Driver[] = [pg, pglite];
