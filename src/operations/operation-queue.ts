@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { CommandError } from "../errors/index.ts";
+import { rememberCallSite } from "./call-site.ts";
 import { ObservedPromise } from "./observed-promise.ts";
 
 interface Failure {
@@ -36,6 +37,7 @@ export class OperationQueue {
   add<Value>(task: () => Promise<Value> | Value): ObservedPromise<Value> {
     const generation = this.#generation;
     const previous = this.#tail;
+    const site = new Error("called");
     this.#pending += 1;
     const promise: ObservedPromise<Value> = new ObservedPromise<Value>((resolve, reject) => {
       const run = async (): Promise<void> => {
@@ -44,6 +46,7 @@ export class OperationQueue {
           this.#refuseAfterFailure(generation);
           resolve(await task());
         } catch (error) {
+          rememberCallSite(error, site);
           this.#remember(error, () => promise);
           reject(error);
         } finally {

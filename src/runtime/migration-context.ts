@@ -1,0 +1,345 @@
+import type { Dialect } from "../dialects/base/dialect.ts";
+import type { DialectImpl, ExecutableStatement } from "../dialects/base/impl.ts";
+import type { Connection } from "../engine/connection.ts";
+import type { QueryResult } from "../engine/driver.ts";
+import { CommandError } from "../errors/index.ts";
+import type { MigrationContext as RunningMigration } from "../operations/migration-context.ts";
+import type { OperationQueue } from "../operations/operation-queue.ts";
+import type { MigrationStep, RevisionMap, RevisionNames } from "../revision/index.ts";
+import { HeadMaintainer, planStamp } from "../revision/index.ts";
+import { MetaData } from "../schema/index.ts";
+import type { Script } from "../script/script.ts";
+import {
+  checkConfigureOptions,
+  type ConfigureOptions,
+  type MigrationOptions,
+  singleMetadata,
+} from "./configure-options.ts";
+import { ConnectionRunner } from "./connection-runner.ts";
+import { dialectFor } from "./dialect-for.ts";
+import { MigrationInfo } from "./migration-info.ts";
+import { runRevision } from "./run-revision.ts";
+import { ScriptWriter } from "./script-writer.ts";
+import { scriptSink } from "./script-sink.ts";
+import { MigrationTransactions } from "./transactions.ts";
+import { VersionTable } from "./version-table.ts";
+
+/** The revisions of a project, as far as a run needs them. */
+export interface ScriptSource {
+  readonly revisionMap: RevisionMap<Script>;
+}
+
+/** Says which steps to run, or does its work itself and gives none. */
+export type WorkFunction = (
+  heads: readonly string[],
+  context: MigrationContext,
+) => readonly MigrationStep<Script>[] | Promise<readonly MigrationStep<Script>[]>;
+
+/** What a command wants of a run. */
+export interface RunSettings {
+  readonly fn?: WorkFunction | undefined;
+  /** Write a script in place of running statements. */
+  readonly asSql?: boolean | undefined;
+  readonly startingRev?: string | undefined;
+  /** Empty the version table first. */
+  readonly purge?: boolean | undefined;
+  /** Make the version table even where there are no steps. */
+  readonly ensureVersionTable?: boolean | undefined;
+}
+
+/** What a migration context hears from and tells to what is around it. */
+export interface Surroundings {
+  readonly scripts: ScriptSource | null;
+  readonly log: (level: "DEBUG" | "INFO", message: string) => void;
+  readonly warn: (message: string) => void;
+  /** Takes the script where `configure()` names no buffer. */
+  readonly outputBuffer: MigrationOptions["outputBuffer"];
+}
+
+const alone: Surroundings = {
+  scripts: null,
+  log: () => undefined,
+  warn: (message) => process.emitWarning(message, "AlembicWarning"),
+  outputBuffer: undefined,
+};
+
+/** Options of {@link MigrationContext.configure}. */
+export interface StandaloneOptions extends ConfigureOptions {
+  /** Write a script in place of running statements. Default: false, unless there is no connection. */
+  readonly asSql?: boolean | undefined;
+}
+
+/** A migration on one connection, or into one script: its version table, its transactions, its steps. */
+export class MigrationContext implements RunningMigration {
+  readonly dialect: Dialect;
+  readonly impl: DialectImpl;
+  readonly connection: Connection | null;
+  readonly opts: Readonly<Record<string, unknown>>;
+  readonly metadata: MetaData;
+  /** The table that holds the revisions that the database is at. */
+  readonly versionTable: VersionTable;
+  readonly transactions: MigrationTransactions;
+  readonly #options: MigrationOptions;
+  readonly #settings: RunSettings;
+  readonly #around: Surroundings;
+  readonly #isTransactionalDdl: boolean;
+  #isRunning = false;
+  #queue: OperationQueue | null = null;
+
+  /** Use {@link MigrationContext.configure}, or `context.configure()` in env. */
+  constructor(
+    dialect: Dialect,
+    connection: Connection | null,
+    options: MigrationOptions,
+    settings: RunSettings = {},
+    around: Surroundings = alone,
+  ) {
+    this.dialect = withSeparator(dialect, options);
+    this.connection = settings.asSql === true ? null : connection;
+    this.#options = options;
+    this.#settings = settings;
+    this.#around = around;
+    this.#isTransactionalDdl = options.transactionalDdl ?? dialect.features.assumesTransactionalDdl;
+    this.opts = Object.freeze({ ...options.opts, ...options, ...settings });
+    this.metadata = singleMetadata(options.targetMetadata) ?? new MetaData();
+    const runner = this.connection === null ? this.#scriptWriter() : new ConnectionRunner(this.connection);
+    this.impl = this.dialect.createImpl({
+      dialect: this.dialect,
+      runner,
+      connection: this.connection,
+      metadata: this.metadata,
+      warn: around.warn,
+    });
+    this.transactions = new MigrationTransactions(this.connection, runner instanceof ScriptWriter ? runner : null, {
+      transactionalDdl: this.#isTransactionalDdl,
+      transactionPerMigration: options.transactionPerMigration ?? false,
+    });
+    this.versionTable = new VersionTable(this.impl, {
+      name: options.versionTable ?? "alembic_version",
+      schema: options.versionTableSchema ?? null,
+      hasPrimaryKey: options.versionTablePk ?? true,
+    });
+    this.#logCreation();
+  }
+
+  /**
+   * Makes a migration context without env: to read where a database stands, or to run operations on it.
+   *
+   * @param options the connection, or the dialect of a script, and the rest as for `context.configure()`
+   * @throws {InvalidArgumentError} for an unknown option
+   * @throws {CommandError} where nothing says which dialect it is
+   * @example
+   * const context = await MigrationContext.configure({ connection });
+   * const heads = await context.getCurrentHeads();
+   */
+  static async configure(options: StandaloneOptions): Promise<MigrationContext> {
+    const { asSql = options.connection === undefined, ...rest } = options;
+    checkConfigureOptions("MigrationContext.configure()", rest, asSql);
+    return new MigrationContext(await dialectFor(rest), rest.connection ?? null, rest, { asSql });
+  }
+
+  get isOffline(): boolean {
+    return this.connection === null;
+  }
+
+  /** Whether a step's statements are taken to be undone with its transaction. */
+  get isTransactionalDdl(): boolean {
+    return this.#isTransactionalDdl;
+  }
+
+  autocommitBlock(block: () => Promise<void>): Promise<void> {
+    const queue = this.#queue?.innermost;
+    if (queue === undefined) return this.transactions.outside(block);
+    return queue.add(() => this.transactions.outside(() => queue.block(block)));
+  }
+
+  /**
+   * Runs a statement, as `op.execute()` does.
+   *
+   * @param statement SQL text, an `sql` fragment, or what a query builder compiled
+   * @throws {DatabaseError} when the database refuses it
+   * @example await context.execute(sql`SET search_path TO app`);
+   */
+  async execute(statement: ExecutableStatement): Promise<QueryResult> {
+    return this.impl.execute(statement);
+  }
+
+  /**
+   * The revisions that the database is at: the rows of its version table. Offline, where the script starts.
+   *
+   * @throws {CommandError} when `startingRev` was given together with a connection
+   * @example const heads = await context.getCurrentHeads();
+   */
+  async getCurrentHeads(): Promise<readonly string[]> {
+    if (this.isOffline) return this.#startOfScript();
+    if (this.#options.startingRev !== undefined) throw startOnline();
+    return this.versionTable.read();
+  }
+
+  /**
+   * The one revision that the database is at; null where it is at none.
+   *
+   * @throws {CommandError} when it is at several
+   * @example const revision = await context.getCurrentRevision();
+   */
+  async getCurrentRevision(): Promise<string | null> {
+    const [head, ...others] = await this.getCurrentHeads();
+    if (others.length === 0) return head ?? null;
+    throw new CommandError("ALB0609", `The database is at several revisions: ${[head, ...others].join(", ")}.`, {
+      hint: "Ask for all of them: getCurrentHeads().",
+    });
+  }
+
+  /**
+   * Runs a function in the transaction that goes round all steps, where there is one.
+   *
+   * @param work what to do in it
+   * @example await context.beginTransaction(() => context.runMigrations());
+   */
+  async beginTransaction<Value>(work: () => Promise<Value>): Promise<Value> {
+    if (this.#isRunning) return work();
+    this.#isRunning = true;
+    try {
+      return await this.transactions.aroundRun(work);
+    } finally {
+      this.#isRunning = false;
+    }
+  }
+
+  /**
+   * Runs what the command asks for.
+   *
+   * @param args passed on to every `upgrade()` and `downgrade()` as their second parameter
+   * @throws {MigrationError} when a revision fails
+   * @example await context.runMigrations({ engineName: "billing" });
+   */
+  async runMigrations(args: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    await this.beginTransaction(async () => {
+      const heads = await this.#startingHeads();
+      const steps = (await this.#settings.fn?.(heads, this)) ?? [];
+      await this.#runSteps(heads, steps, args);
+    });
+  }
+
+  /**
+   * Makes the version table say that the database is at given revisions, without running them.
+   *
+   * @param scripts the project's revisions
+   * @param revision one identifier or several
+   * @throws {RevisionError} when one of them denotes nothing
+   * @example await context.stamp(ScriptDirectory.fromConfig(config), "head");
+   */
+  async stamp(scripts: ScriptSource, revision: RevisionNames): Promise<void> {
+    await this.beginTransaction(async () => {
+      const heads = await this.getCurrentHeads();
+      await this.#runSteps(heads, planStamp(scripts.revisionMap, heads, revision), {}, scripts);
+    });
+  }
+
+  /** Puts calls that wait for each other in order while a step runs. */
+  async withQueue<Value>(queue: OperationQueue, work: () => Promise<Value>): Promise<Value> {
+    this.#queue = queue;
+    try {
+      return await work();
+    } finally {
+      this.#queue = null;
+    }
+  }
+
+  async #startingHeads(): Promise<readonly string[]> {
+    const { purge, ensureVersionTable } = this.#settings;
+    if (purge === true && this.isOffline) throw purgeOffline();
+    if (purge === true || (ensureVersionTable === true && !this.isOffline)) await this.versionTable.create();
+    if (purge !== true) return this.getCurrentHeads();
+    await this.versionTable.clear();
+    return [];
+  }
+
+  async #runSteps(
+    heads: readonly string[],
+    steps: readonly MigrationStep<Script>[],
+    args: Readonly<Record<string, unknown>>,
+    scripts: ScriptSource | null = this.#around.scripts,
+  ): Promise<void> {
+    if (steps.length === 0 || scripts === null) return;
+    if (!this.isOffline) await this.versionTable.create();
+    const maintainer = new HeadMaintainer(scripts.revisionMap, heads);
+    for (const step of steps) await this.#runStep(step, maintainer, { args, scripts, startHeads: heads });
+  }
+
+  async #runStep(step: MigrationStep<Script>, maintainer: HeadMaintainer, run: RunOfSteps): Promise<void> {
+    const headsBefore = [...maintainer.heads];
+    const apply = async (): Promise<void> => {
+      if (this.isOffline && headsBefore.length === 0) await this.versionTable.create();
+      this.#announce(step);
+      const changes = maintainer.apply(step);
+      if (!step.isStamp) await runRevision(this, step, { args: run.args, headsBefore, startHeads: run.startHeads });
+      for (const change of changes) await this.versionTable.apply(change);
+      await this.#tellApplied(step, maintainer.heads, run);
+    };
+    await this.transactions.aroundStep(apply);
+  }
+
+  #announce(step: MigrationStep<Script>): void {
+    this.#around.log("INFO", `Running ${step.log}`);
+    this.impl.context.runner.staticOutput(`-- Running ${step.shortLog}`);
+  }
+
+  async #tellApplied(step: MigrationStep<Script>, heads: ReadonlySet<string>, run: RunOfSteps): Promise<void> {
+    const info = new MigrationInfo(step, run.scripts.revisionMap);
+    for (const callback of [this.#options.onVersionApply ?? []].flat()) {
+      await callback({ ctx: this, step: info, heads: new Set(heads), runArgs: run.args });
+    }
+  }
+
+  #startOfScript(): readonly string[] {
+    const start = this.#options.startingRev ?? this.#settings.startingRev;
+    if (start === undefined || this.#around.scripts === null) return [];
+    return this.#around.scripts.revisionMap.getRevisions(start).map((revision) => revision.revision);
+  }
+
+  #scriptWriter(): ScriptWriter {
+    const { outputBuffer = this.#around.outputBuffer, outputEncoding, literalBinds = true } = this.#options;
+    return new ScriptWriter(this.dialect.script, { literalBinds, write: scriptSink(outputBuffer, outputEncoding) });
+  }
+
+  #logCreation(): void {
+    const { log } = this.#around;
+    log("INFO", `Context impl ${this.impl.constructor.name}.`);
+    if (this.isOffline) log("INFO", "Generating static SQL");
+    log("INFO", `Will assume ${this.#isTransactionalDdl ? "" : "non-"}transactional DDL.`);
+  }
+}
+
+interface RunOfSteps {
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly scripts: ScriptSource;
+  /** The rows before the first step. */
+  readonly startHeads: readonly string[];
+}
+
+/** The dialect with the separator that `configure()` asks for. */
+function withSeparator(dialect: Dialect, options: MigrationOptions): Dialect {
+  const own: unknown = Object.entries(options).find(([key]) => key === dialect.name)?.[1];
+  if (typeof own !== "object" || own === null || !("batchSeparator" in own) || own.batchSeparator === undefined) {
+    return dialect;
+  }
+  const batchSeparator = typeof own.batchSeparator === "string" ? own.batchSeparator : null;
+  return { ...dialect, script: { ...dialect.script, batchSeparator } };
+}
+
+function startOnline(): CommandError {
+  return new CommandError(
+    "ALB0607",
+    "startingRev is for scripts: a connection says itself where its database stands.",
+    {
+      hint: "Leave it out of context.configure(), or use stamp to change where the database stands.",
+    },
+  );
+}
+
+function purgeOffline(): CommandError {
+  return new CommandError("ALB0608", "A version table cannot be emptied by a script: its rows are not known.", {
+    hint: "Leave out --sql, or --purge.",
+  });
+}
