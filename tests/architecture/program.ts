@@ -26,6 +26,9 @@ export function compilerOptions(): ts.CompilerOptions {
   };
 }
 
+// Parsing Node's and the language's own declarations takes most of the time of a small program.
+const parsed = new Map<string, ts.SourceFile | undefined>();
+
 /** A program over these files, some of which may be in memory only. */
 export function createProgram(files: readonly string[], inMemory: ReadonlyMap<string, string> = new Map()): ts.Program {
   const options = compilerOptions();
@@ -36,7 +39,10 @@ export function createProgram(files: readonly string[], inMemory: ReadonlyMap<st
     readFile: (path) => inMemory.get(path) ?? disk.readFile(path),
     getSourceFile: (path, languageVersion) => {
       const text = inMemory.get(path);
-      if (text === undefined) return disk.getSourceFile(path, languageVersion);
+      if (text === undefined) {
+        if (!parsed.has(path)) parsed.set(path, disk.getSourceFile(path, languageVersion));
+        return parsed.get(path);
+      }
       return ts.createSourceFile(path, text, languageVersion, true);
     },
   };
