@@ -1,0 +1,172 @@
+import type {
+  ReflectedCheck,
+  ReflectedColumn,
+  ReflectedForeignKey,
+  ReflectedIndex,
+  ReflectedPrimaryKey,
+  ReflectedTable,
+  ReflectedUnique,
+} from "../../reflection/index.ts";
+import { type IdentityOptions, type IndexExpression, type IndexOptions, OrderedExpression } from "../../schema/index.ts";
+import { sql } from "../../sql/index.ts";
+import { parseType } from "./parse-type.ts";
+import type { ColumnRow, ConstraintRow, IdentityRow, IndexElementRow, IndexRow, TableRow } from "./rows.ts";
+
+/** The rows of a whole schema, by table. */
+export interface Gathered {
+  /** As it was asked for: null for the default one. */
+  readonly schema: string | null;
+  readonly defaultSchema: string;
+  readonly columns: ReadonlyMap<string, readonly ColumnRow[]>;
+  readonly constraints: ReadonlyMap<string, readonly ConstraintRow[]>;
+  readonly indexes: ReadonlyMap<string, readonly IndexRow[]>;
+  /** Values of enum types, by `schema.name`. */
+  readonly enums: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Puts the rows of one table together. */
+export function reflectedTable(row: TableRow, gathered: Gathered): ReflectedTable {
+  const constraints = gathered.constraints.get(row.name) ?? [];
+  const key = constraints.find((constraint) => constraint.kind === "p");
+  return {
+    name: row.name,
+    schema: gathered.schema,
+    columns: (gathered.columns.get(row.name) ?? []).map((column) => columnOf(column, gathered)),
+    primaryKey: key === undefined ? null : primaryKeyOf(key),
+    uniques: constraints.filter((constraint) => constraint.kind === "u").map(uniqueOf),
+    foreignKeys: constraints.filter((constraint) => constraint.kind === "f").map((constraint) => foreignKeyOf(constraint, gathered)),
+    checks: constraints.filter((constraint) => constraint.kind === "c").map((constraint) => checkOf(constraint, row.name)),
+    indexes: (gathered.indexes.get(row.name) ?? []).map(indexOf),
+    comment: row.comment,
+    options: row.partitionKey === null ? {} : { postgresql: { partitionBy: row.partitionKey } },
+  };
+}
+
+function columnOf(row: ColumnRow, { enums, defaultSchema }: Gathered): ReflectedColumn {
+  const values = row.typeKind === "e" ? enums.get(`${row.typeSchema}.${row.typeName}`) : undefined;
+  const enumSchema = row.typeSchema === defaultSchema ? null : row.typeSchema;
+  const type = parseType({
+    text: row.type,
+    dimensions: row.dimensions,
+    collation: row.collation,
+    enumeration: values === undefined ? null : { name: row.typeName, schema: enumSchema, values },
+  });
+  const isGenerated = row.generated !== "";
+  const isSerial = row.hasOwnSequence && (row.default ?? "").startsWith("nextval(");
+  return {
+    name: row.name,
+    type,
+    nullable: !row.isNotNull,
+    defaultSql: isGenerated || isSerial ? null : row.default,
+    isAutoincrement: isSerial,
+    identity: row.identity === "" ? null : identityOf(row.identity, row.identityOptions),
+    computed: isGenerated ? { sql: unwrapped(row.default ?? ""), persisted: row.generated === "s" } : null,
+    comment: row.comment,
+  };
+}
+
+function identityOf(kind: string, options: IdentityRow | null): IdentityOptions {
+  const always = kind === "a";
+  if (options === null) return { always };
+  const { start, increment, minValue, maxValue, cache, cycle } = options;
+  return {
+    always,
+    start: BigInt(start),
+    increment: BigInt(increment),
+    minValue: BigInt(minValue),
+    maxValue: BigInt(maxValue),
+    cycle,
+    cache: BigInt(cache),
+  };
+}
+
+function primaryKeyOf(row: ConstraintRow): ReflectedPrimaryKey {
+  return { name: row.name, columns: row.columns ?? [], options: { ...deferral(row), ...included(row) } };
+}
+
+function uniqueOf(row: ConstraintRow): ReflectedUnique {
+  const nulls = row.nullsNotDistinct ? { nullsNotDistinct: true } : {};
+  const own = { ...nulls, ...(row.include === null ? {} : { include: row.include }) };
+  const options = Object.keys(own).length === 0 ? {} : { postgresql: own };
+  return { name: row.name, columns: row.columns ?? [], options: { ...deferral(row), ...options }, duplicatesIndex: row.name };
+}
+
+function included({ include }: ConstraintRow): { readonly postgresql?: { readonly include: readonly string[] } } {
+  return include === null ? {} : { postgresql: { include } };
+}
+
+function deferral({ deferrable, deferred }: ConstraintRow): { readonly deferrable?: true; readonly initially?: "DEFERRED" } {
+  return { ...(deferrable ? { deferrable: true } : {}), ...(deferred ? { initially: "DEFERRED" } : {}) };
+}
+
+function foreignKeyOf(row: ConstraintRow, { defaultSchema }: Gathered): ReflectedForeignKey {
+  const action = (key: "onUpdate" | "onDelete" | "match") => (row[key] === null ? {} : { [key]: row[key] });
+  return {
+    name: row.name,
+    columns: row.columns ?? [],
+    referredSchema: row.referredSchema === defaultSchema ? null : row.referredSchema,
+    referredTable: row.referredTable ?? "",
+    referredColumns: row.referredColumns ?? [],
+    options: { ...action("onUpdate"), ...action("onDelete"), ...action("match"), ...deferral(row), ...notValid(row) },
+  };
+}
+
+function notValid({ isValidated }: ConstraintRow): { readonly postgresql?: { readonly notValid: true } } {
+  return isValidated ? {} : { postgresql: { notValid: true } };
+}
+
+/** The server names a CHECK after its table and columns: `t_a_check`, `t_check1`. */
+function checkOf(row: ConstraintRow, table: string): ReflectedCheck {
+  const isNameGenerated = row.name.startsWith(`${table}_`) && /_check\d*$/.test(row.name);
+  return { name: row.name, sql: unwrapped(row.condition ?? ""), isNameGenerated };
+}
+
+function indexOf(row: IndexRow): ReflectedIndex {
+  const keys = row.elements.filter((element) => !element.isIncluded);
+  return {
+    name: row.name,
+    expressions: keys.map(expressionOf),
+    options: indexOptions(row, keys),
+    duplicatesConstraint: row.constraint,
+  };
+}
+
+function expressionOf(element: IndexElementRow): IndexExpression {
+  const expression = element.column ?? sql.raw(element.text);
+  const { isDescending, isNullsFirst } = element;
+  if (!isDescending && !isNullsFirst) return expression;
+  const nulls = isDescending === isNullsFirst ? null : isNullsFirst ? "first" : "last";
+  return new OrderedExpression(expression, isDescending ? "desc" : null, nulls);
+}
+
+function indexOptions(row: IndexRow, keys: readonly IndexElementRow[]): IndexOptions {
+  const include = row.elements.filter((element) => element.isIncluded).map((element) => element.text);
+  const ops = Object.fromEntries(keys.flatMap(({ column, operatorClass }) => (column === null || operatorClass === null ? [] : [[column, operatorClass]])));
+  const own = {
+    ...(row.method === "btree" ? {} : { using: row.method }),
+    ...(row.predicate === null ? {} : { where: sql.raw(row.predicate) }),
+    ...(include.length === 0 ? {} : { include }),
+    ...(Object.keys(ops).length === 0 ? {} : { ops }),
+    ...(row.options === null ? {} : { with: Object.fromEntries(row.options.map(storageOption)) }),
+    ...(row.tablespace === null ? {} : { tablespace: row.tablespace }),
+    ...(row.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
+  };
+  return { unique: row.isUnique, ...(Object.keys(own).length === 0 ? {} : { postgresql: own }) };
+}
+
+function storageOption(option: string): readonly [string, string] {
+  const [key = "", ...value] = option.split("=");
+  return [key, value.join("=")];
+}
+
+/** Takes away the parentheses that the catalogue puts around a whole expression. */
+function unwrapped(text: string): string {
+  if (!text.startsWith("(") || !text.endsWith(")")) return text;
+  let depth = 0;
+  for (let index = 0; index < text.length - 1; index++) {
+    if (text[index] === "(") depth += 1;
+    if (text[index] === ")") depth -= 1;
+    if (depth === 0) return text;
+  }
+  return text.slice(1, -1);
+}
