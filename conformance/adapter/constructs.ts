@@ -6,7 +6,7 @@ import { NullType } from "../../src/types/index.ts";
 import type { Json } from "../corpus.ts";
 import { asOperand, buildExpression, buildText, type ExpressionScope } from "./expressions.ts";
 import { AdapterError, asConstruct, asList, asText, type Construct, isList, isObject } from "./json.ts";
-import { toOptions } from "./keywords.ts";
+import { camelCase, toOptions } from "./keywords.ts";
 import { buildName, buildStatement, STATEMENTS } from "./statements.ts";
 import { buildType, isType } from "./types.ts";
 import { buildValue, isValue } from "./values.ts";
@@ -40,7 +40,7 @@ type Make = (construct: Construct, builder: Builder) => unknown;
 
 const CONSTRUCTS: Readonly<Record<string, Make>> = {
   Column: buildColumn,
-  column: ({ args }) => sa.column(name(args[0]), buildType(args[1], String) ?? sa.nullType()),
+  column: ({ args }) => sa.column(name(args[0]), buildType(args[1]) ?? sa.nullType()),
   Table: (construct, builder) => buildTable(construct, builder),
   table: (construct, builder) => buildTable(construct, builder),
   MetaData: ({ kw }) =>
@@ -93,6 +93,7 @@ export function options(kw: Construct["kw"], builder: Builder): Record<string, u
 /** Options whose value is a condition, a list of names, or a name. */
 export function optionValue(value: Json, key: string, builder: Builder): unknown {
   if (/(^|_)where$/.test(key)) return condition(value, builder);
+  if (key === "autoincrement" && typeof value === "string") return camelCase(value);
   if (/_include$/.test(key) && isList(value)) return columnNames(value);
   return build(value, builder);
 }
@@ -103,7 +104,7 @@ function buildColumn({ args, kw }: Construct, builder: Builder): Column {
   const columnName = named ? name(rest.shift()) : name(kw["name"]);
   const type = rest.map((arg) => buildType(arg, (each) => build(each, builder))).find((each) => each !== null);
   const parts = rest
-    .filter((arg) => asConstruct(arg) !== null && buildType(arg, String) === null)
+    .filter((arg) => asConstruct(arg) !== null && buildType(arg) === null)
     .map((arg) => build(arg, builder));
   const { name: _name, ...given } = options(kw, builder);
   return new Column(columnName, type ?? new NullType(), { ...given, ...columnParts(rest, parts) });
@@ -111,7 +112,7 @@ function buildColumn({ args, kw }: Construct, builder: Builder): Column {
 
 /** Foreign keys, checks, an identity ... among a column's arguments become options. */
 function columnParts(args: readonly Json[], parts: readonly unknown[]): Record<string, unknown> {
-  const constructs = args.filter((arg) => asConstruct(arg) !== null && buildType(arg, String) === null);
+  const constructs = args.filter((arg) => asConstruct(arg) !== null && buildType(arg) === null);
   const found: Record<string, unknown[]> = {};
   constructs.forEach((arg, index) => {
     const key = PART_KEYS[asConstruct(arg)?.name ?? ""];

@@ -79,13 +79,13 @@ type Builder = (construct: Construct, scope: ExpressionScope) => Expression;
 const BUILDERS: Readonly<Record<string, Builder>> = {
   text: ({ args, kw }, scope) => atom(buildText(asText(args[0], "text"), kw["bindparams"], scope)),
   literal_column: ({ args }) => atom(sql.raw(asText(args[0], "literal_column"))),
-  column: ({ args }) => atom(sql.identifier(asText(args[0], "column")), buildType(args[1], String)),
+  column: ({ args }) => atom(sql.identifier(asText(args[0], "column")), buildType(args[1])),
   c: buildColumn,
   null: () => atom(sql.raw("NULL")),
   true: () => atom(sql.literal(true, types.boolean()), types.boolean()),
   false: () => atom(sql.literal(false, types.boolean()), types.boolean()),
   literal: ({ args }) => bound(args[0] ?? null, valueType(args[0] ?? null)),
-  bindparam: ({ args, kw }) => bound(args[1] ?? null, buildType(kw["type_"], String)),
+  bindparam: ({ args, kw }) => bound(args[1] ?? null, buildType(kw["type_"])),
   inline_literal: ({ args }) => atom(sql.literal(buildValue(args[0] ?? null))),
   cast: buildCast,
   concat: buildConcat,
@@ -224,7 +224,7 @@ function typeOf(value: Json | undefined, scope: ExpressionScope): SqlType | null
 }
 
 function buildCast({ args }: Construct, scope: ExpressionScope): Expression {
-  const type = buildType(args[1], String);
+  const type = buildType(args[1]);
   if (type === null) throw new AdapterError("cast needs a type");
   return atom(
     sql`CAST(${buildExpression(args[0] ?? null, scope, type).fragment} AS ${sql.raw(scope.renderType(type))})`,

@@ -37,7 +37,7 @@ export function toOptions(kw: JsonObject, convert: (value: Json, key: string) =>
   const options: Record<string, Record<string, unknown> | unknown> = {};
   const nested: Record<string, Record<string, unknown>> = {};
   for (const [key, value] of Object.entries(kw)) {
-    if (value === undefined || (value === null && !NULLABLE.has(key))) continue;
+    if (value === undefined || isNotGiven(key, value)) continue;
     const dialect = DIALECTS.find((name) => key.startsWith(`${name}_`));
     if (dialect !== undefined) {
       (nested[dialect] ??= {})[camelCase(key.slice(dialect.length + 1))] = convert(value, key);
@@ -47,6 +47,11 @@ export function toOptions(kw: JsonObject, convert: (value: Json, key: string) =>
     if (name !== null && name !== undefined) options[name] = convert(value, key);
   }
   return { ...options, ...nested };
+}
+
+/** Python says "not given" by None, or by False where None means something. */
+function isNotGiven(key: string, value: Json): boolean {
+  return NULLABLE.has(key) ? value === false : value === null;
 }
 
 /** The options as a trailing argument: left out when there are none. */

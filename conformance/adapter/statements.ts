@@ -34,7 +34,7 @@ export function scopeTable(value: Json | undefined): ScopeTable {
 }
 
 function columnEntry({ args }: Construct): readonly [string, SqlType | null] {
-  return [asText(args[0], "column"), buildType(args[1], String)];
+  return [asText(args[0], "column"), buildType(args[1])];
 }
 
 function buildUpdate(table: ScopeTable, kw: JsonObject, scope: ExpressionScope): SqlFragment {

@@ -3,6 +3,14 @@ import { SqlType } from "../../src/types/index.ts";
 import type { Json } from "../corpus.ts";
 import { AdapterError, asConstruct, type Construct } from "./json.ts";
 import { toOptions, trailing } from "./keywords.ts";
+import { buildValue } from "./values.ts";
+
+/** Turns what stands inside a type. */
+type Convert = (value: Json) => unknown;
+
+function convertPlainly(value: Json): unknown {
+  return buildType(value) ?? buildValue(value);
+}
 
 type Factory = (...args: readonly unknown[]) => unknown;
 
@@ -35,13 +43,13 @@ export function isType(construct: Construct): boolean {
 }
 
 /** Builds a column type; null where the value is none. */
-export function buildType(value: Json | undefined, convert: (value: Json) => unknown): SqlType | null {
+export function buildType(value: Json | undefined, convert: Convert = convertPlainly): SqlType | null {
   const construct = asConstruct(value);
   if (construct === null || !isType(construct)) return null;
   return construct.name === "with_variant" ? buildVariant(construct, convert) : callFactory(construct, convert);
 }
 
-function buildVariant({ args }: Construct, convert: (value: Json) => unknown): SqlType {
+function buildVariant({ args }: Construct, convert: Convert): SqlType {
   const [base, other, ...dialects] = args;
   const type = buildType(base, convert);
   const variant = buildType(other, convert);
@@ -49,7 +57,7 @@ function buildVariant({ args }: Construct, convert: (value: Json) => unknown): S
   return type.withVariant(variant, ...dialects.map(String));
 }
 
-function callFactory({ name, args, kw }: Construct, convert: (value: Json) => unknown): SqlType {
+function callFactory({ name, args, kw }: Construct, convert: Convert): SqlType {
   const factory = findFactory(name);
   const parameters = POSITIONAL[name.split(".").at(-1) ?? name] ?? [];
   const named = Object.entries(kw).filter(([key]) => !parameters.includes(key));
@@ -83,7 +91,17 @@ function findFactory(name: string): Factory | null {
   return found ?? functionOf(sa, own);
 }
 
-const CONSTRUCTS = new Set(["Table", "MetaData", "Column", "Index", "ForeignKey", "Identity", "Computed", "Sequence"]);
+const CONSTRUCTS = new Set([
+  "Table",
+  "MetaData",
+  "Column",
+  "Index",
+  "ForeignKey",
+  "Identity",
+  "Computed",
+  "Sequence",
+  "FetchedValue",
+]);
 
 /** `DateTime` to `dateTime`; upper-case names stay. */
 function genericName(name: string): string {

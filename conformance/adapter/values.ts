@@ -8,8 +8,8 @@ type ValueBuilder = (construct: Construct) => unknown;
 /** Python's values, as rows of ours hold them. */
 const VALUES: Readonly<Record<string, ValueBuilder>> = {
   date: ({ args }) => asText(args[0], "date"),
-  datetime: ({ args }) => asText(args[0], "datetime").replace("T", " "),
-  time: ({ args }) => asText(args[0], "time"),
+  datetime: ({ args }) => withMicroseconds(asText(args[0], "datetime").replace("T", " ")),
+  time: ({ args }) => withMicroseconds(asText(args[0], "time")),
   decimal: ({ args }) => String(args[0]),
   uuid: ({ args }) => asText(args[0], "uuid"),
   bytes: ({ args }) => Uint8Array.from(Buffer.from(asText(args[0], "bytes"), "hex")),
@@ -26,6 +26,11 @@ const TYPES: Readonly<Record<string, () => LiteralType>> = {
   bytes: () => types.largeBinary(),
   timedelta: () => types.interval(),
 };
+
+/** Python prints six digits of a second's fraction, or none. */
+function withMicroseconds(text: string): string {
+  return text.replace(/\.(\d{1,6})/, (_, fraction: string) => `.${fraction.padEnd(6, "0")}`);
+}
 
 function number(value: Json | undefined): number {
   return typeof value === "number" ? value : 0;

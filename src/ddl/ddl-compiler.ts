@@ -128,7 +128,7 @@ export class DDLCompiler {
       this.defaultClause(column),
       generated === undefined ? "" : this.computed(generated),
       this.identityOf(column),
-      column.nullable ? this.nullClause(column) : "NOT NULL",
+      this.nullability(column),
     ]
       .filter((part) => part !== "")
       .join(" ");
@@ -137,6 +137,10 @@ export class DDLCompiler {
   /** The type of a column, where the column itself changes it: `SERIAL`. */
   protected columnType(column: Column): string {
     return this.type(column.type);
+  }
+
+  protected nullability(column: Column): string {
+    return column.nullable ? this.nullClause(column) : "NOT NULL";
   }
 
   protected nullClause(_column: Column): string {
@@ -246,11 +250,11 @@ export class DDLCompiler {
     if (constraint instanceof UniqueConstraint) return this.unique(constraint, table) + this.deferrability(constraint);
     if (constraint instanceof CheckConstraint) return this.check(constraint, table) + this.deferrability(constraint);
     if (constraint instanceof ForeignKeyConstraint) return this.foreignKey(constraint, table) + this.deferrability(constraint);
-    return this.ownConstraint(constraint);
+    return this.ownConstraint(constraint, table);
   }
 
   /** A constraint that only some dialects know. */
-  protected ownConstraint(constraint: Constraint): string {
+  protected ownConstraint(constraint: Constraint, _table: Table): string {
     throw new UnsupportedOperationError("ALB0302", {
       operation: `A constraint of kind '${constraint.kind}'`,
       dialect: this.features.dialectName,
@@ -289,7 +293,7 @@ export class DDLCompiler {
   protected deferrability({ options }: Constraint): string {
     const { deferrable, initially } = options;
     const first = deferrable === undefined || deferrable === null ? "" : deferrable ? " DEFERRABLE" : " NOT DEFERRABLE";
-    return first + (initially === undefined || initially === null ? "" : ` INITIALLY ${this.keyword("initially", initially)}`);
+    return first + (initially === undefined || initially === null ? "" : ` INITIALLY ${this.keyword("initially", initially, /^(DEFERRED|IMMEDIATE)$/i)}`);
   }
 
   // Indexes
@@ -411,11 +415,13 @@ export class DDLCompiler {
     });
   }
 
-  /** A word of SQL that is given as an option: letters, digits and blanks only, so that nothing else can get in. */
-  keyword(option: string, word: string): string {
-    if (/^[A-Za-z][\w ]*(\([\w", ]*\))?$/.test(word)) return word;
-    throw new InvalidArgumentError("ALB0826", `'${word}' is no value for ${option}.`, {
-      hint: "It takes words of SQL, such as CASCADE or SET NULL.",
+  /** Words of SQL that are given as an option: nothing else can get in. */
+  keyword(option: string, words: string, allowed: RegExp = /^[A-Za-z][\w ]*(\([\w", ]*\))?$/): string {
+    if (allowed.test(words)) return words;
+    throw new UnsupportedOperationError("ALB0310", {
+      operation: `'${words}' as ${option}`,
+      dialect: this.features.dialectName,
+      hint: "It takes words of SQL, such as CASCADE, SET NULL, DEFERRED.",
     });
   }
 

@@ -1,5 +1,5 @@
 import type { Column, Constraint, ConstraintKind, Identity, Index, ServerDefault, Table } from "../schema/index.ts";
-import type { ConstraintName, Identifier } from "../sql/index.ts";
+import type { ConstraintName, Identifier, SqlFragment } from "../sql/index.ts";
 import type { SqlType } from "../types/index.ts";
 import type { DDLCompiler } from "./ddl-compiler.ts";
 
@@ -183,7 +183,7 @@ export class AlterColumnType extends DDLElement {
     readonly column: Identifier,
     readonly type: SqlType,
     /** The expression that turns old values into new ones. */
-    readonly using: string | null = null,
+    readonly using: string | SqlFragment | null = null,
   ) {
     super();
   }

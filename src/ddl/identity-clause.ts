@@ -3,8 +3,8 @@ import type { SequenceOptions } from "../schema/index.ts";
 /** The options of a sequence or an identity column, in the order that databases expect. */
 export function identityClause(options: SequenceOptions): string {
   return [
-    options.start === undefined ? null : `START WITH ${options.start}`,
     options.increment === undefined ? null : `INCREMENT BY ${options.increment}`,
+    options.start === undefined ? null : `START WITH ${options.start}`,
     options.minValue === undefined ? null : `MINVALUE ${options.minValue}`,
     options.maxValue === undefined ? null : `MAXVALUE ${options.maxValue}`,
     options.noMinValue === true ? "NO MINVALUE" : null,

@@ -1,6 +1,6 @@
 import { UnsupportedOperationError } from "../errors/index.ts";
 import type { IdentifierPreparer, LiteralCompiler } from "../sql/index.ts";
-import type { SqlType, TypeRenderer } from "../types/index.ts";
+import { NullType, type SqlType, type TypeRenderer } from "../types/index.ts";
 
 type TypeClass<Type extends SqlType> = abstract new (...args: never[]) => Type;
 
@@ -45,6 +45,7 @@ export class TypeCompiler implements TypeRenderer {
 
   render(type: SqlType): string {
     const own = type.forDialect(this.dialectName);
+    if (own instanceof NullType) throw this.#typeMissing();
     let prototype: unknown = Object.getPrototypeOf(own);
     while (typeof prototype === "object" && prototype !== null) {
       const text = this.#rules.get(prototype)?.render(own, this);
@@ -65,5 +66,13 @@ export class TypeCompiler implements TypeRenderer {
 
   literal(value: unknown): string {
     return this.literals.literal(value);
+  }
+
+  #typeMissing(): UnsupportedOperationError {
+    return new UnsupportedOperationError("ALB0311", {
+      operation: "A column without a type",
+      dialect: this.dialectName,
+      hint: 'Give the column its type: sa.column("title", sa.string()).',
+    });
   }
 }

@@ -50,7 +50,7 @@ export function resolveName(item: Constraint | Index, table: Table): ResolvedNam
   }
   if (pattern === undefined) return null;
   if (typeof pattern === "function") return { name: pattern(item, table), isGenerated: true };
-  if (given === null && pattern.includes("%(constraint_name)s")) return null;
+  if (given === null && pattern.includes("%(constraint_name)s")) throw nameMissing(item);
   return { name: expand(pattern, item, table, convention), isGenerated: true };
 }
 
@@ -93,6 +93,13 @@ function expressionNames(item: Index): readonly string[] {
 function referredOf(item: Constraint | Index, token: string): ForeignKeyConstraint["referred"] {
   if (item instanceof ForeignKeyConstraint) return item.referred;
   throw unknownToken(token);
+}
+
+function nameMissing(item: Constraint | Index): InvalidArgumentError {
+  const what = item instanceof Index ? "An index" : `A constraint of kind '${item.kind}'`;
+  return new InvalidArgumentError("ALB0846", `${what} has no name, and the naming convention builds one from it.`, {
+    hint: "Name it, or take %(constraint_name)s out of the naming convention.",
+  });
 }
 
 function unknownToken(token: string): InvalidArgumentError {

@@ -15,7 +15,7 @@ export class LiteralCompiler {
     switch (kind) {
       case "string":
       case "enum":
-        return this.string(textOf(value));
+        return this.string(textOf(type?.bindValue?.(value) ?? value));
       case "unicode":
         return this.unicode(textOf(value));
       case "integer":
@@ -23,7 +23,7 @@ export class LiteralCompiler {
       case "float":
         return this.number(value, kind);
       case "boolean":
-        return this.boolean(value === true || value === 1);
+        return this.boolean(booleanOf(value));
       case "date":
         return this.date(dateText(value));
       case "datetime":
@@ -96,7 +96,12 @@ export class LiteralCompiler {
   }
 
   array(values: readonly unknown[], itemType: LiteralType | null): string {
-    return `ARRAY[${values.map((value) => this.literal(value, itemType)).join(", ")}]`;
+    return `ARRAY[${values.map((value) => this.arrayItem(value, itemType)).join(", ")}]`;
+  }
+
+  /** An item of an array of several dimensions is an array itself. */
+  protected arrayItem(value: unknown, itemType: LiteralType | null): string {
+    return Array.isArray(value) && itemType?.literalKind !== "json" ? this.array(value, itemType) : this.literal(value, itemType);
   }
 }
 
@@ -125,6 +130,12 @@ function dateText(value: unknown): string {
 /** A Date is a moment: it is written in UTC with its offset. */
 function dateTimeText(value: unknown): string {
   return value instanceof Date ? value.toISOString().replace("T", " ").replace("Z", "+00:00") : textOf(value);
+}
+
+function booleanOf(value: unknown): boolean {
+  if (value === true || value === 1) return true;
+  if (value === false || value === 0) return false;
+  throw noLiteral(value, "boolean");
 }
 
 function bytesOf(value: unknown): Uint8Array {

@@ -22,4 +22,6 @@ export interface LiteralType {
   readonly literalKind: LiteralKind;
   /** The type of an array's elements. */
   readonly itemType?: LiteralType | undefined;
+  /** The value as the database takes it, where JavaScript's own form of it is another. */
+  bindValue?(value: unknown): unknown;
 }

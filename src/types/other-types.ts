@@ -118,6 +118,10 @@ export class JSON extends SqlType<unknown> {
     return "JSON";
   }
 
+  bindValue(value: unknown): unknown {
+    return globalThis.JSON.stringify(value);
+  }
+
   deconstruct(): Deconstructed {
     return call("sa.json", [], { noneAsNull: this.noneAsNull ? true : undefined });
   }

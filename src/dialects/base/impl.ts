@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   AddColumn,
   AddConstraint,
@@ -137,7 +138,7 @@ export class DialectImpl {
   protected commentStatements(table: Table): readonly DDLElement[] {
     const { supportsComments, inlineComments } = this.dialect.features;
     if (!supportsComments || inlineComments) return [];
-    const ofTable = table.comment === null ? [] : [new SetTableComment(table, table.comment)];
+    const ofTable = isEmpty(table.comment) ? [] : [new SetTableComment(table, table.comment)];
     return [
       ...ofTable,
       ...[...table.columns.values()].flatMap((column) => this.columnCommentStatements(table, column)),
@@ -146,7 +147,7 @@ export class DialectImpl {
 
   protected columnCommentStatements(table: TableRef, column: Column): readonly DDLElement[] {
     const { supportsComments, inlineComments } = this.dialect.features;
-    if (!supportsComments || inlineComments || column.comment === null) return [];
+    if (!supportsComments || inlineComments || isEmpty(column.comment)) return [];
     return [new SetColumnComment(table, column.identifier, column.comment)];
   }
 
@@ -241,13 +242,20 @@ export class DialectImpl {
     change: AlterColumnChange,
   ): readonly DDLElement[] {
     if (change.serverDefault === undefined) return [];
-    if (change.serverDefault instanceof Identity || change.existingServerDefault instanceof Identity) {
-      const to = change.serverDefault instanceof Identity ? change.serverDefault : null;
-      const from = change.existingServerDefault instanceof Identity ? change.existingServerDefault : null;
-      return [new AlterColumnIdentity(table, column, to, from)];
-    }
     this.refuseComputed(change);
-    return [new AlterColumnDefault(table, column, literalDefault(change), change.type ?? change.existingType ?? null)];
+    const { serverDefault: to, existingServerDefault: from } = change;
+    const toDefault = new AlterColumnDefault(table, column, literalDefault(to), change.type ?? change.existingType ?? null);
+    if (!(to instanceof Identity) && !(from instanceof Identity)) return [toDefault];
+    if (to instanceof Identity && from instanceof Identity) {
+      return isEqual(to, from) ? [] : [new AlterColumnIdentity(table, column, to, from)];
+    }
+    if (to instanceof Identity) {
+      const isFilled = from !== undefined && from !== null;
+      const dropDefault = isFilled ? [new AlterColumnDefault(table, column, null)] : [];
+      return [...dropDefault, new AlterColumnIdentity(table, column, to, null)];
+    }
+    const dropIdentity = new AlterColumnIdentity(table, column, null, from instanceof Identity ? from : null);
+    return to === null ? [dropIdentity] : [dropIdentity, toDefault];
   }
 
   protected refuseComputed(change: AlterColumnChange): void {
@@ -338,13 +346,20 @@ export class DialectImpl {
     rows: readonly Readonly<Record<string, unknown>>[],
     _options: { readonly multiinsert?: boolean | undefined } = {},
   ): Promise<void> {
-    for (const row of rows) await this.execute(this.insertStatement(table, row));
+    const statements = rows.map((row) => this.insertStatement(table, row));
+    if (this.context.runner.isOffline) {
+      await this.send(...statements.map((statement) => inlineSql(statement, this.dialect.target)));
+      return;
+    }
+    for (const statement of statements) await this.execute(statement);
   }
 
+  /** Absent columns are left out, but for those that have a default of the application. */
   protected insertStatement(table: Table, row: Readonly<Record<string, unknown>>): SqlFragment {
-    const given = Object.keys(row).map((key) => table.column(key));
+    for (const key of Object.keys(row)) table.column(key);
+    const given = [...table.columns.values()].filter((column) => isInserted(column, row));
     const names = sql.join(given.map((column) => sql.identifier(column.identifier)));
-    const values = sql.join(given.map((column) => insertedValue(row[column.requireName()], column)));
+    const values = sql.join(given.map((column) => insertedValue(row, column)));
     const target = sql.raw(this.dialect.ddl.table(table));
     return sql`INSERT INTO ${target} (${names}) VALUES (${values})`;
   }
@@ -363,16 +378,33 @@ export class DialectImpl {
   }
 }
 
-function insertedValue(value: unknown, column: Column): SqlFragment {
-  return value instanceof SqlFragment ? value : sql`${sql.bind(value, column.type)}`;
+function isInserted(column: Column, row: Readonly<Record<string, unknown>>): boolean {
+  return row[column.requireName()] !== undefined || column.options.default !== undefined;
+}
+
+function insertedValue(row: Readonly<Record<string, unknown>>, column: Column): SqlFragment {
+  const value = row[column.requireName()] ?? (column.requireName() in row ? null : defaultOf(column));
+  return value instanceof SqlFragment ? value : sql.bind(value, column.type);
+}
+
+/** The application's default: a value, or a function that makes one for each row. */
+function defaultOf({ options: { default: value } }: Column): unknown {
+  return typeof value === "function" ? (value as () => unknown)() : value;
+}
+
+/** An empty comment is none: databases keep it as such. */
+function isEmpty(comment: string | null): boolean {
+  return comment === null || comment === "";
 }
 
 function isComputed(value: AlterColumnChange["serverDefault"]): value is Computed {
   return value instanceof Computed;
 }
 
-function literalDefault({ serverDefault }: AlterColumnChange): ServerDefault | null {
-  if (serverDefault === undefined || serverDefault instanceof Identity || serverDefault instanceof Computed)
-    return null;
-  return serverDefault;
+function literalDefault(value: AlterColumnChange["serverDefault"]): ServerDefault | null {
+  return value === undefined || value instanceof Identity || value instanceof Computed ? null : value;
+}
+
+function isEqual(one: Identity, other: Identity): boolean {
+  return isDeepStrictEqual({ ...one.options, always: one.always }, { ...other.options, always: other.always });
 }

@@ -1,5 +1,5 @@
-import { UnsupportedOperationError } from "../../errors/index.ts";
-import { SqlFragment } from "../../sql/index.ts";
+import { CommandError, UnsupportedOperationError } from "../../errors/index.ts";
+import { nameText, SqlFragment } from "../../sql/index.ts";
 import { AddColumnOp, refusePlacement } from "../add-column.ts";
 import { CreateIndexOp, DropIndexOp } from "../create-index.ts";
 import type { OperationScope } from "../directive.ts";
@@ -33,14 +33,20 @@ export class Batch implements BatchSink {
   }
 
   async flush(): Promise<void> {
-    if (this.isMove) throw this.#moveMissing();
+    if (this.isMove) throw this.#refuseMove();
     for (const operation of this.#operations) await this.scope.invoke(operation);
   }
 
-  #moveMissing(): UnsupportedOperationError {
+  #refuseMove(): Error {
+    const { context, impl } = this.scope;
+    if (context.isOffline && this.batch.options.copyFrom === undefined) {
+      return new CommandError("ALB0316", `A script cannot move table "${nameText(this.batch.table)}": it has no database to ask what the table is.`, {
+        hint: "Say it with { copyFrom: sa.table(...) }, or run the migration on a database.",
+      });
+    }
     return new UnsupportedOperationError("ALB0309", {
       operation: "Moving a table in a batch",
-      dialect: this.scope.impl.dialect.name,
+      dialect: impl.dialect.name,
       hint: 'Alter the table in place: { recreate: "never" }.',
     });
   }

@@ -1,0 +1,64 @@
+import {
+  AlterColumnNullable,
+  AlterColumnType,
+  type DDLElement,
+  RenameColumn,
+  SetColumnComment,
+  type TableRef,
+} from "../../ddl/index.ts";
+import type { Table } from "../../schema/index.ts";
+import { type Identifier, sql } from "../../sql/index.ts";
+import type { AlterColumnChange } from "../base/alter-column.ts";
+import { DialectImpl } from "../base/impl.ts";
+import { CreateNamedType } from "./elements.ts";
+import { keyOf, typesToCreate } from "./named-types.ts";
+import { Domain, type NamedType } from "./types.ts";
+
+/** What operations take on PostgreSQL. */
+export class PostgresqlImpl extends DialectImpl {
+  override async createTable(
+    table: Table,
+    options: { readonly ifNotExists?: boolean | undefined } = {},
+  ): Promise<void> {
+    const missing = typesToCreate(table).filter((type) => !this.createdTypes.has(keyOf(type)));
+    const statements = this.createTableStatements(table, options.ifNotExists ?? false);
+    await this.send(...(await this.createTypeStatements(missing)), ...statements);
+    for (const type of missing) this.createdTypes.add(keyOf(type));
+  }
+
+  private async createTypeStatements(types: readonly NamedType[]): Promise<readonly DDLElement[]> {
+    const statements: DDLElement[] = [];
+    for (const type of types) {
+      const isChecked = type instanceof Domain ? type.options.checkFirst === true : type.checkFirst;
+      if (!isChecked || this.context.runner.isOffline) statements.push(new CreateNamedType(type, isChecked));
+      else if (!(await this.hasType(type))) statements.push(new CreateNamedType(type));
+    }
+    return statements;
+  }
+
+  private async hasType(type: NamedType): Promise<boolean> {
+    const schema = type instanceof Domain ? type.options.schema : type.schema;
+    const isThere = schema === undefined ? sql`pg_catalog.pg_type_is_visible(t.oid)` : sql`n.nspname = ${schema}`;
+    const { rows } = await this.execute(
+      sql`SELECT 1 FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE t.typname = ${type.name} AND ${isThere}`,
+    );
+    return rows.length > 0;
+  }
+
+  /** Type, nullable, default, comment, rename. */
+  protected override alterColumnStatements(
+    table: TableRef,
+    column: Identifier,
+    change: AlterColumnChange,
+  ): readonly DDLElement[] {
+    const { type, nullable, comment, existingComment, newColumnName } = change;
+    const using = change.postgresql?.using ?? null;
+    return [
+      ...(type === undefined ? [] : [new AlterColumnType(table, column, type, using)]),
+      ...(nullable === undefined ? [] : [new AlterColumnNullable(table, column, nullable)]),
+      ...this.alterDefaultStatements(table, column, change),
+      ...(comment === undefined ? [] : [new SetColumnComment(table, column, comment, existingComment)]),
+      ...(newColumnName === undefined ? [] : [new RenameColumn(table, column, newColumnName)]),
+    ];
+  }
+}

@@ -1,0 +1,39 @@
+import { TypeCompiler } from "../../ddl/index.ts";
+import { IdentifierPreparer } from "../../sql/index.ts";
+import { Comparison } from "../base/comparison.ts";
+import type { Dialect, DialectModule } from "../base/dialect.ts";
+import { PostgresqlDDLCompiler } from "./ddl-compiler.ts";
+import { drivers } from "./drivers/index.ts";
+import { postgresqlFeatures } from "./features.ts";
+import { PostgresqlImpl } from "./impl.ts";
+import { PostgresqlInspector } from "./inspector.ts";
+import { PostgresqlLiterals } from "./literals.ts";
+import { postgresqlQuoting } from "./quoting.ts";
+import { postgresqlTypeRules } from "./type-compiler.ts";
+
+const name = "postgresql";
+
+/** PostgreSQL. */
+export const dialectModule: DialectModule = {
+  name,
+  drivers,
+  createDialect(version): Dialect {
+    const features = postgresqlFeatures(version);
+    const identifiers = new IdentifierPreparer(postgresqlQuoting);
+    const literals = new PostgresqlLiterals();
+    const target = { identifiers, literals, placeholder: (index: number) => `$${index}` };
+    const types = new TypeCompiler(name, identifiers, literals, postgresqlTypeRules);
+    const dialect: Dialect = {
+      name,
+      features,
+      target,
+      types,
+      ddl: new PostgresqlDDLCompiler(features, target, types),
+      script: { terminator: ";", batchSeparator: null, begin: "BEGIN", commit: "COMMIT", separatesBegin: false },
+      createImpl: (context) => new PostgresqlImpl(context),
+      createInspector: (connection) => new PostgresqlInspector(connection),
+      createComparison: () => new Comparison(dialect),
+    };
+    return dialect;
+  },
+};
