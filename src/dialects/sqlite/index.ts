@@ -2,9 +2,11 @@ import { TypeCompiler } from "../../ddl/index.ts";
 import { IdentifierPreparer } from "../../sql/index.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { SqliteDDLCompiler } from "./ddl-compiler.ts";
+import { SqliteComparison } from "./comparison.ts";
 import { drivers } from "./drivers/index.ts";
 import { sqliteFeatures } from "./features.ts";
 import { SqliteImpl } from "./impl.ts";
+import { SqliteInspector } from "./inspector.ts";
 import { SqliteLiterals } from "./text/literals.ts";
 import { sqliteQuoting } from "./text/quoting.ts";
 import { sqliteTypeRules } from "./type-compiler.ts";
@@ -21,7 +23,7 @@ export const dialectModule: DialectModule = {
     const literals = new SqliteLiterals();
     const target = { identifiers, literals, placeholder: () => "?" };
     const types = new TypeCompiler(name, identifiers, literals, sqliteTypeRules);
-    return {
+    const dialect: Dialect = {
       name,
       features,
       target,
@@ -29,6 +31,9 @@ export const dialectModule: DialectModule = {
       ddl: new SqliteDDLCompiler(features, target, types),
       script: { terminator: ";", batchSeparator: null, begin: "BEGIN", commit: "COMMIT", separatesBegin: false },
       createImpl: (context) => new SqliteImpl(context),
+      createInspector: (connection) => new SqliteInspector(connection),
+      createComparison: () => new SqliteComparison(dialect),
     };
+    return dialect;
   },
 };
