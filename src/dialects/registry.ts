@@ -1,4 +1,4 @@
-import { Connection, type ConnectOptions, type DatabaseUrl, openConnection, type ServerVersion } from "../engine/index.ts";
+import { Connection, type ConnectOptions, type DatabaseUrl, openConnection, renderUrl, type ServerVersion } from "../engine/index.ts";
 import { ConfigurationError, InvalidArgumentError } from "../errors/index.ts";
 import type { Inspector } from "../reflection/index.ts";
 import { suggest } from "../util/suggest.ts";
@@ -126,7 +126,7 @@ async function open(target: ConnectTarget, options: ConnectOptions): Promise<Con
   const session = await openConnection(url, drivers, options);
   // The server's own word counts: mysql:// and mariadb:// name a family that shares a protocol.
   const { name, target: sql } = await loadDialect(session.dialectName, session.serverVersion);
-  return new Connection(session, { ...sql, name });
+  return new Connection(session, { ...sql, name }, { url: renderUrl(url) });
 }
 
 function urlMissing(): ConfigurationError {

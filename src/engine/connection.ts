@@ -23,6 +23,8 @@ export interface StatementEvent {
 export interface ConnectionOptions {
   /** Whether a transaction was open on the session before we got it: it is not ours to end. */
   readonly isInTransaction?: boolean;
+  /** Where the session leads, for people to read: without its password. */
+  readonly url?: string;
 }
 
 /**
@@ -36,6 +38,8 @@ export class Connection {
   readonly #queue = new SerialQueue();
   readonly #listeners = new Set<(event: StatementEvent) => void>();
   readonly #scope: TransactionScope;
+  /** Where the session leads, without its password; null where it was taken over from elsewhere. */
+  readonly url: string | null;
   #isClosed = false;
 
   /**
@@ -49,6 +53,7 @@ export class Connection {
     options: ConnectionOptions = {},
   ) {
     this.#driver = driver;
+    this.url = options.url ?? null;
     this.#scope = new TransactionScope((statement) => this.execute(statement), {
       beginStatement: driver.beginStatement,
       isForeign: options.isInTransaction ?? false,

@@ -3,17 +3,11 @@ import type { DialectImpl, ExecutableStatement } from "../dialects/base/impl.ts"
 import type { Connection } from "../engine/connection.ts";
 import type { QueryResult } from "../engine/driver.ts";
 import { CommandError } from "../errors/index.ts";
-import type { RevisionMap } from "../revision/index.ts";
-import type { Script } from "../script/script.ts";
+import type { ScriptDirectory } from "../script/script-directory.ts";
 import { checkConfigureOptions, type ConfigureOptions, type OutputBuffer } from "./configure-options.ts";
-import type { Environment } from "./define-environment.ts";
+import { type Environment, environmentOf } from "./define-environment.ts";
 import { dialectFor } from "./dialect-for.ts";
 import { MigrationContext, type RunSettings } from "./migration-context.ts";
-
-/** The script folder as env sees it. */
-export interface EnvironmentScripts {
-  readonly revisionMap: RevisionMap<Script>;
-}
 
 /** What a command tells env. */
 export interface EnvironmentSettings extends RunSettings {
@@ -32,10 +26,10 @@ const logger = "alembic.runtime.migration";
  * What env works with, for the time of one command.
  *
  * @example
- * const context = new EnvironmentContext(config, script, { fn: (heads) => planUpgrade(script.revisionMap, heads, "head") });
- * await context.run(environment);
+ * const context = new EnvironmentContext(config, script, { fn: (heads) => planUpgrade(map, heads, "head") });
+ * await context.run();
  */
-export class EnvironmentContext<Scripts extends EnvironmentScripts = EnvironmentScripts> {
+export class EnvironmentContext {
   readonly #settings: EnvironmentSettings;
   #options: ConfigureOptions | null = null;
   #context: Promise<MigrationContext> | null = null;
@@ -51,21 +45,23 @@ export class EnvironmentContext<Scripts extends EnvironmentScripts = Environment
    */
   constructor(
     readonly config: Config,
-    readonly script: Scripts,
+    readonly script: ScriptDirectory,
     settings: EnvironmentSettings = {},
   ) {
     this.#settings = settings;
   }
 
   /**
-   * Runs env, and what it has started and not waited for.
+   * Runs env, and waits for what it has started and not waited for.
    *
-   * @param environment the default export of `env.ts`
+   * @param environment what to run in place of the script folder's own `env` file
    * @throws whatever env or a migration throws
+   * @example await context.run();
    */
-  async run(environment: Environment): Promise<void> {
+  async run(environment?: Environment): Promise<void> {
+    const env = environment ?? (await this.#loadEnvironment());
     try {
-      await environment.run(this);
+      await env.run(this);
       await this.#runs;
       if (!this.#hasRun) this.config.warn("env has ended without a call of context.runMigrations(): nothing was done.");
     } finally {
@@ -249,6 +245,11 @@ export class EnvironmentContext<Scripts extends EnvironmentScripts = Environment
     return this.getContext().impl;
   }
 
+  async #loadEnvironment(): Promise<Environment> {
+    const { path, exports } = await this.script.loadEnvironment();
+    return environmentOf(exports, path);
+  }
+
   async #ready(): Promise<MigrationContext> {
     this.#refuseAfterEnd();
     const options = this.#options;
@@ -264,7 +265,7 @@ export class EnvironmentContext<Scripts extends EnvironmentScripts = Environment
       options,
       this.#settings,
       {
-        scripts: this.script,
+        revisionMap: this.script.revisionMap,
         log: (level, message) => this.config.log(level, logger, message),
         warn: (message) => this.config.warn(message),
         outputBuffer: this.#settings.outputBuffer ?? this.config.outputBuffer ?? undefined,

@@ -1,5 +1,5 @@
 export type { ConfigureOptions, MigrationOptions, OnVersionApply, OutputBuffer } from "./configure-options.ts";
-export { defineEnvironment, type Environment, type EnvironmentFunction, environmentOf } from "./define-environment.ts";
-export { EnvironmentContext, type EnvironmentScripts, type EnvironmentSettings } from "./environment-context.ts";
+export { defineEnvironment, type Environment, type EnvironmentFunction } from "./define-environment.ts";
+export { EnvironmentContext, type EnvironmentSettings } from "./environment-context.ts";
 export { MigrationContext, type RunSettings, type StandaloneOptions, type WorkFunction } from "./migration-context.ts";
 export { MigrationInfo, type VersionApplied } from "./migration-info.ts";

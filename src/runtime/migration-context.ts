@@ -8,6 +8,7 @@ import type { OperationQueue } from "../operations/operation-queue.ts";
 import type { MigrationStep, RevisionMap, RevisionNames } from "../revision/index.ts";
 import { HeadMaintainer, planStamp } from "../revision/index.ts";
 import { MetaData } from "../schema/index.ts";
+import type { ScriptDirectory } from "../script/script-directory.ts";
 import type { Script } from "../script/script.ts";
 import {
   checkConfigureOptions,
@@ -23,11 +24,6 @@ import { ScriptWriter } from "./script-writer.ts";
 import { scriptSink } from "./script-sink.ts";
 import { MigrationTransactions } from "./transactions.ts";
 import { VersionTable } from "./version-table.ts";
-
-/** The revisions of a project, as far as a run needs them. */
-export interface ScriptSource {
-  readonly revisionMap: RevisionMap<Script>;
-}
 
 /** Says which steps to run, or does its work itself and gives none. */
 export type WorkFunction = (
@@ -49,7 +45,8 @@ export interface RunSettings {
 
 /** What a migration context hears from and tells to what is around it. */
 export interface Surroundings {
-  readonly scripts: ScriptSource | null;
+  /** The project's revisions; null where there are none. */
+  readonly revisionMap: RevisionMap<Script> | null;
   readonly log: (level: "DEBUG" | "INFO", message: string) => void;
   readonly warn: (message: string) => void;
   /** Takes the script where `configure()` names no buffer. */
@@ -57,7 +54,7 @@ export interface Surroundings {
 }
 
 const alone: Surroundings = {
-  scripts: null,
+  revisionMap: null,
   log: () => undefined,
   warn: (message) => process.emitWarning(message, "AlembicWarning"),
   outputBuffer: undefined,
@@ -224,15 +221,16 @@ export class MigrationContext implements RunningMigration {
   /**
    * Makes the version table say that the database is at given revisions, without running them.
    *
-   * @param scripts the project's revisions
+   * @param script the project's revisions
    * @param revision one identifier or several
    * @throws {RevisionError} when one of them denotes nothing
-   * @example await context.stamp(ScriptDirectory.fromConfig(config), "head");
+   * @example await context.stamp(await ScriptDirectory.fromConfig(config), "head");
    */
-  async stamp(scripts: ScriptSource, revision: RevisionNames): Promise<void> {
+  async stamp(script: ScriptDirectory, revision: RevisionNames): Promise<void> {
+    const map = script.revisionMap;
     await this.beginTransaction(async () => {
       const heads = await this.getCurrentHeads();
-      await this.#runSteps(heads, planStamp(scripts.revisionMap, heads, revision), {}, scripts);
+      await this.#runSteps(heads, planStamp(map, heads, revision), {}, map);
     });
   }
 
@@ -259,12 +257,12 @@ export class MigrationContext implements RunningMigration {
     heads: readonly string[],
     steps: readonly MigrationStep<Script>[],
     args: Readonly<Record<string, unknown>>,
-    scripts: ScriptSource | null = this.#around.scripts,
+    map: RevisionMap<Script> | null = this.#around.revisionMap,
   ): Promise<void> {
-    if (steps.length === 0 || scripts === null) return;
+    if (steps.length === 0 || map === null) return;
     if (!this.isOffline) await this.versionTable.create();
-    const maintainer = new HeadMaintainer(scripts.revisionMap, heads);
-    for (const step of steps) await this.#runStep(step, maintainer, { args, scripts, startHeads: heads });
+    const maintainer = new HeadMaintainer(map, heads);
+    for (const step of steps) await this.#runStep(step, maintainer, { args, map, startHeads: heads });
   }
 
   async #runStep(step: MigrationStep<Script>, maintainer: HeadMaintainer, run: RunOfSteps): Promise<void> {
@@ -286,7 +284,7 @@ export class MigrationContext implements RunningMigration {
   }
 
   async #tellApplied(step: MigrationStep<Script>, heads: ReadonlySet<string>, run: RunOfSteps): Promise<void> {
-    const info = new MigrationInfo(step, run.scripts.revisionMap);
+    const info = new MigrationInfo(step, run.map);
     for (const callback of [this.#options.onVersionApply ?? []].flat()) {
       await callback({ ctx: this, step: info, heads: new Set(heads), runArgs: run.args });
     }
@@ -294,8 +292,8 @@ export class MigrationContext implements RunningMigration {
 
   #startOfScript(): readonly string[] {
     const start = this.#options.startingRev ?? this.#settings.startingRev;
-    if (start === undefined || this.#around.scripts === null) return [];
-    return this.#around.scripts.revisionMap.getRevisions(start).map((revision) => revision.revision);
+    if (start === undefined || this.#around.revisionMap === null) return [];
+    return this.#around.revisionMap.getRevisions(start).map((revision) => revision.revision);
   }
 
   #scriptWriter(): ScriptWriter {
@@ -313,7 +311,7 @@ export class MigrationContext implements RunningMigration {
 
 interface RunOfSteps {
   readonly args: Readonly<Record<string, unknown>>;
-  readonly scripts: ScriptSource;
+  readonly map: RevisionMap<Script>;
   /** The rows before the first step. */
   readonly startHeads: readonly string[];
 }

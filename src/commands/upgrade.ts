@@ -1,0 +1,58 @@
+import type { Config } from "../config/index.ts";
+import { planUpgrade } from "../revision/index.ts";
+import { ScriptDirectory } from "../script/script-directory.ts";
+import { checkOptions } from "../util/check-options.ts";
+import { targetRange } from "./ranges.ts";
+import { runEnvironment } from "./run-env.ts";
+import { ScriptText } from "./script-text.ts";
+import { type AppliedStep, appliedStep, assertKnown, type MigrationResult } from "./steps.ts";
+
+/** Options of {@link upgrade}, {@link downgrade} and {@link stamp}. */
+export interface MigrateOptions {
+  /** Write a script in place of running statements. Default: false. */
+  readonly sql?: boolean | undefined;
+  /** A word for env, which reads it with `context.getTagArgument()`. */
+  readonly tag?: string | undefined;
+}
+
+/**
+ * Upgrades a database.
+ *
+ * @param config the project's configuration
+ * @param revision where to: an id, `head`, `heads`, `+1`, `label@head`; `a:b` for a script
+ * @param options whether to write a script
+ * @returns the steps that were taken, and the script
+ * @throws {CommandError} when the target cannot be reached
+ * @throws {MigrationError} when a revision fails
+ * @example
+ * const { steps } = await upgrade(new Config("alembic.ini"), "head");
+ */
+export async function upgrade(
+  config: Config,
+  revision: string,
+  options: MigrateOptions = {},
+): Promise<MigrationResult> {
+  checkOptions("upgrade()", options, ["sql", "tag"]);
+  const asSql = options.sql ?? false;
+  const { start, target } = targetRange(revision, asSql);
+  const script = await ScriptDirectory.fromConfig(config);
+  const map = script.revisionMap;
+  map.assertSound();
+  const text = new ScriptText(config);
+  const steps: AppliedStep[] = [];
+  await runEnvironment(config, script, {
+    asSql,
+    startingRev: start,
+    destinationRev: target,
+    tag: options.tag,
+    outputBuffer: text,
+    ensureVersionTable: true,
+    fn: (heads) => {
+      assertKnown(map, heads);
+      const plan = planUpgrade(map, heads, target);
+      steps.push(...plan.map(appliedStep));
+      return plan;
+    },
+  });
+  return { steps, sql: asSql ? text.text : null };
+}
