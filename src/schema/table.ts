@@ -95,7 +95,7 @@ export class Table implements Deconstructible {
    * @throws {InvalidArgumentError} when a column is asked to be numbered that cannot be, or two are
    */
   get autoincrementColumn(): Column | null {
-    return autoincrementColumnOf((this.primaryKey?.columns ?? []).map((name) => this.column(name)));
+    return autoincrementColumnOf(keyColumns(this));
   }
 
   get foreignKeys(): readonly ForeignKeyConstraint[] {
@@ -159,7 +159,12 @@ function primaryKeyOf(items: readonly TableItem[], columns: ReadonlyMap<string, 
   return flagged.length === 0 ? null : new PrimaryKeyConstraint(flagged);
 }
 
+function keyColumns({ primaryKey, columns }: Table): readonly Column[] {
+  return (primaryKey?.columns ?? []).map((name) => columns.get(name)).filter((column) => column !== undefined);
+}
+
 function constraintsOf(table: Table, items: readonly TableItem[]): Constraint[] {
+  autoincrementColumnOf(keyColumns(table));
   const primary = table.primaryKey === null ? [] : [table.primaryKey];
   const own = items.filter((item) => item instanceof Constraint).filter((item) => item.kind !== "primary");
   const all: Constraint[] = [...primary, ...own, ...[...table.columns.values()].flatMap(constraintsOfColumn)];

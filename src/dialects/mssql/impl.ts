@@ -1,7 +1,7 @@
-import { AlterColumnDefault, type DDLElement, DropColumn, RenameColumn, type TableRef } from "../../ddl/index.ts";
+import { AlterColumnDefault, AlterColumnIdentity, type DDLElement, DropColumn, RenameColumn, type TableRef } from "../../ddl/index.ts";
 import { CommandError } from "../../errors/index.ts";
-import type { DropColumnDialectOptions, Table } from "../../schema/index.ts";
-import { type Identifier, nameText } from "../../sql/index.ts";
+import { type DropColumnDialectOptions, Identity, type Table } from "../../schema/index.ts";
+import { type Identifier, inlineSql, nameText } from "../../sql/index.ts";
 import type { AlterColumnChange } from "../base/alter-column.ts";
 import { DialectImpl, type KnownComment } from "../base/impl.ts";
 import { AlterColumnComment, ReplaceTableComment } from "./elements/comments.ts";
@@ -42,6 +42,14 @@ export class MssqlImpl extends DialectImpl {
     ];
   }
 
+  /** To an identity column and from it, even where nothing changes: the server has no way at all. */
+  protected override alterDefaultStatements(table: TableRef, column: Identifier, change: AlterColumnChange): readonly DDLElement[] {
+    const { serverDefault: to, existingServerDefault: from } = change;
+    const isIdentity = to instanceof Identity || from instanceof Identity;
+    if (to === undefined || !isIdentity) return super.alterDefaultStatements(table, column, change);
+    return [new AlterColumnIdentity(table, column, to instanceof Identity ? to : null, from instanceof Identity ? from : null)];
+  }
+
   /** Type and nullability are one statement: what is left out of it is lost. */
   private modifyStatements(table: TableRef, column: Identifier, change: AlterColumnChange): readonly DDLElement[] {
     if (change.type === undefined && change.nullable === undefined) return [];
@@ -56,9 +64,8 @@ export class MssqlImpl extends DialectImpl {
   override async bulkInsert(table: Table, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
     if (!this.context.runner.isOffline) return super.bulkInsert(table, rows);
     const name = this.dialect.ddl.table(table);
-    await this.send(`SET IDENTITY_INSERT ${name} ON`);
-    await super.bulkInsert(table, rows);
-    await this.send(`SET IDENTITY_INSERT ${name} OFF`);
+    const inserts = rows.map((row) => inlineSql(this.insertStatement(table, row), this.dialect.target));
+    await this.send(`SET IDENTITY_INSERT ${name} ON`, ...inserts, `SET IDENTITY_INSERT ${name} OFF`);
   }
 }
 

@@ -163,14 +163,22 @@ export class MssqlDatetime extends DateTimeType {
   }
 }
 
+/** Options of {@link time}. */
+export interface MssqlTimeOptions {
+  /** Digits after the second's point. */
+  readonly precision?: number | undefined;
+}
+
 /** A time of day. */
 export class MssqlTime extends TimeType {
   protected readonly callee: string = "sa.mssql.time";
+  readonly precision: number | null;
 
-  /** @param precision digits after the second's point */
-  constructor(readonly precision: number | null = null) {
+  constructor(options: MssqlTimeOptions = {}) {
     super();
-    checkLength(precision, "precision");
+    checkOptions("sa.mssql.time()", options, ["precision"]);
+    checkLength(options.precision, "precision");
+    this.precision = options.precision ?? null;
   }
 
   toSql(_renderer: TypeRenderer): string {
@@ -178,7 +186,7 @@ export class MssqlTime extends TimeType {
   }
 
   override deconstruct(): Deconstructed {
-    return call(this.callee, this.precision === null ? [] : [this.precision]);
+    return call(this.callee, [], { precision: this.precision ?? undefined });
   }
 }
 
@@ -347,10 +355,9 @@ export const date = (): DATE => new DATE();
 /**
  * A time of day.
  *
- * @param precision digits after the second's point
- * @example sa.mssql.time(3);
+ * @example sa.mssql.time({ precision: 3 });
  */
-export const time = (precision?: number | null): MssqlTime => new MssqlTime(precision ?? null);
+export const time = (options?: MssqlTimeOptions): MssqlTime => new MssqlTime(options);
 
 /**
  * A date with a time of day, to 3.33 milliseconds.
