@@ -199,8 +199,12 @@ export function indexExpression(value: Json, builder: Builder): IndexExpression 
   if (construct.name === "label") return sa.label(asText(second, "label"), indexExpression(first ?? null, builder));
   if (construct.name === "column" || construct.name === "c") return name(value);
   if (construct.name === "text") return buildText(asText(first, "text"), construct.kw["bindparams"], builder.scope);
-  return asOperand(buildExpression(value, builder.scope));
+  const expression = buildExpression(value, builder.scope);
+  return BARE_INDEX_EXPRESSIONS.has(builder.scope.dialect) ? expression.fragment : asOperand(expression);
 }
+
+/** Dialects that take an expression in an index without parentheses of its own. */
+const BARE_INDEX_EXPRESSIONS: ReadonlySet<string> = new Set(["sqlite", "oracle", "mssql"]);
 
 const ORDERINGS: Readonly<Record<string, (of: IndexExpression) => IndexExpression>> = {
   desc: sa.desc,

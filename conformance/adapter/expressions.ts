@@ -60,7 +60,7 @@ const BARE: Readonly<Record<string, string>> = {
 /** Functions that some dialects call differently. */
 const OWN_FUNCTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   sqlite: { now: "CURRENT_TIMESTAMP" },
-  mssql: { now: "CURRENT_TIMESTAMP", current_date: "GETDATE()", length: "len" },
+  mssql: { now: "CURRENT_TIMESTAMP", current_date: "GETDATE()", length: "LEN" },
   oracle: { now: "CURRENT_TIMESTAMP" },
 };
 

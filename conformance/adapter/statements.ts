@@ -74,7 +74,7 @@ function ordered(value: Json, scope: ExpressionScope): SqlFragment {
 
 function buildInsert(table: ScopeTable, kw: JsonObject, scope: ExpressionScope): SqlFragment {
   const target = sql`INSERT INTO ${table.reference}`;
-  const returning = clause(" RETURNING ", kw["returning"], scope);
+  const { output, returning } = returned(table, kw["returning"], scope);
   if (isList(kw["from_select"])) return sql`${target} ${fromSelect(kw["from_select"], scope)}${returning}`;
   const values = kw["values"];
   if (values === undefined) return sql`${target} ${sql.raw(defaultValues(scope.dialect))}`;
@@ -83,7 +83,14 @@ function buildInsert(table: ScopeTable, kw: JsonObject, scope: ExpressionScope):
   const tuples = rows.map(
     (row) => sql`(${sql.join(row.map(([name, value]) => assigned(value, table.columns.get(name) ?? null, scope)))})`,
   );
-  return sql`${target} (${sql.join(names)}) VALUES ${sql.join(tuples)}${returning}`;
+  return sql`${target} (${sql.join(names)})${output} VALUES ${sql.join(tuples)}${returning}`;
+}
+
+/** What an INSERT gives back: behind it, or on SQL Server before its values. */
+function returned(table: ScopeTable, columns: Json | undefined, scope: ExpressionScope): Record<"output" | "returning", SqlFragment> {
+  if (scope.dialect !== "mssql") return { output: sql``, returning: clause(" RETURNING ", columns, scope) };
+  const inserted = { ...scope, tables: [{ ...table, reference: sql.raw("inserted") }, ...scope.tables.slice(1)] };
+  return { output: clause(" OUTPUT ", columns, inserted), returning: sql`` };
 }
 
 function defaultValues(dialect: string): string {

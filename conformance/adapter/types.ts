@@ -2,7 +2,7 @@ import { sa } from "../../src/index.ts";
 import { SqlType } from "../../src/types/index.ts";
 import type { Json } from "../corpus.ts";
 import { AdapterError, asConstruct, type Construct } from "./json.ts";
-import { toOptions, trailing } from "./keywords.ts";
+import { camelCase, toOptions, trailing } from "./keywords.ts";
 import { buildValue } from "./values.ts";
 
 /** Turns what stands inside a type. */
@@ -29,9 +29,6 @@ const POSITIONAL: Readonly<Record<string, readonly string[]>> = {
 
 /** Types whose positional arguments are one list. */
 const LISTS = new Set(["Enum", "ENUM", "SET"]);
-
-/** Types of several words in one upper-case name. */
-const RENAMED: Readonly<Record<string, string>> = { DOUBLE_PRECISION: "doublePrecision" };
 
 function names(parameters: readonly string[], types: string): Record<string, readonly string[]> {
   return Object.fromEntries(types.split(" ").map((type) => [type, parameters]));
@@ -87,7 +84,7 @@ function findFactory(name: string): Factory | null {
   const [dialect, own] = name.split(".");
   if (own === undefined) return functionOf(sa, genericName(name));
   const namespace: unknown = Object.entries(sa).find(([key]) => key === dialect)?.[1];
-  const found = isRecord(namespace) ? functionOf(namespace, RENAMED[own] ?? own.toLowerCase()) : null;
+  const found = isRecord(namespace) ? functionOf(namespace, camelCase(own.toLowerCase())) : null;
   return found ?? functionOf(sa, own);
 }
 

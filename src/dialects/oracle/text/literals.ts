@@ -37,7 +37,9 @@ export class OracleLiterals extends LiteralCompiler {
 
   /** A number is one of seconds. */
   override interval(value: unknown): string {
-    return typeof value === "number" ? `NUMTODSINTERVAL(${this.number(value, "float")}, 'SECOND')` : super.interval(value);
+    if (typeof value !== "number") return super.interval(value);
+    const seconds = this.number(value, "float");
+    return `NUMTODSINTERVAL(${Number.isInteger(value) ? `${seconds}.0` : seconds}, 'SECOND')`;
   }
 
   override bytes(value: Uint8Array): string {
