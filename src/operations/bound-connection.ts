@@ -86,7 +86,7 @@ const noRows: QueryResult = Object.freeze({
 });
 
 function rowsOffline(): CommandError {
-  return new CommandError("ALB0602", "A migration reads rows, and a script has none to give.", {
+  return new CommandError("ALB0620", "A migration reads rows, and a script has none to give.", {
     hint: "Ask op.getContext().isOffline first, or run the migration on a database instead of writing a script.",
   });
 }
