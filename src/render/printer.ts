@@ -19,8 +19,8 @@ export interface PrinterOptions {
   readonly operations?: string | undefined;
   /** What schema constructs hang on: `sa` unless given. */
   readonly schema?: string | undefined;
-  /** Asked first for each value: source, or undefined to print it as usual. */
-  readonly override?: ((value: unknown, printer: Printer) => string | undefined) | undefined;
+  /** Asked first for each value: source, null to leave it out of its list, or undefined to print it as usual. */
+  readonly override?: ((value: unknown, printer: Printer) => string | null | undefined) | undefined;
 }
 
 /** Prints values as TypeScript: whatever can `deconstruct()` itself, and plain data. Keeps what has to be imported. */
@@ -73,7 +73,7 @@ export class Printer {
 
   doc(value: unknown): Doc {
     const own = this.#options.override?.(value, this);
-    if (own !== undefined) return own;
+    if (typeof own === "string") return own;
     if (value instanceof UserDefinedType && value.importFrom !== undefined) this.addImport(value.importFrom.module, value.importFrom.name);
     if (isDeconstructible(value)) return this.#deconstructed(value.deconstruct());
     if (isDeconstructed(value)) return this.#deconstructed(value);
@@ -117,7 +117,8 @@ export class Printer {
     return `${tag}\`${body.join("")}\``;
   }
 
-  #array(values: readonly unknown[]): DocList {
+  #array(all: readonly unknown[]): DocList {
+    const values = all.filter((value) => this.#options.override?.(value, this) !== null);
     const calls = values.filter((value) => isDeconstructible(value) && !(value instanceof SqlFragment)).length;
     return {
       open: "[",

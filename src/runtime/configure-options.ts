@@ -2,6 +2,9 @@ import type { AutogenerateOptions } from "../autogenerate/autogen-context.ts";
 import type { DialectOptions } from "../dialects/base/dialect.ts";
 import type { Connection } from "../engine/connection.ts";
 import { CommandError, InvalidArgumentError } from "../errors/index.ts";
+import type { MigrationContext as RunningMigration } from "../operations/migration-context.ts";
+import type { MigrationScript } from "../operations/migration-script.ts";
+import type { RenderItem } from "../render/index.ts";
 import { checkDialectOptions, type ConfigureDialectOptions, type MetaData } from "../schema/index.ts";
 import { describe } from "../util/check-options.ts";
 import { isConnection } from "./is-connection.ts";
@@ -18,12 +21,12 @@ export type OnVersionApply = (applied: VersionApplied) => void | Promise<void>;
 /** How what autogenerate finds is written into files. */
 export interface RenderConfigureOptions {
   /** Writes an item in its own way: text as it is to stand, null to leave it out, false to leave it to us. */
-  readonly renderItem?: ((kind: string, item: unknown, context: unknown) => string | null | false) | undefined;
+  readonly renderItem?: RenderItem | undefined;
   /** Write changes of tables as `op.batchAlterTable()`. */
   readonly renderAsBatch?: boolean | undefined;
   /** Changes what is about to be written, in place. */
   readonly processRevisionDirectives?:
-    | ((context: unknown, currentRevisions: readonly string[], directives: unknown[]) => void | Promise<void>)
+    | ((context: RunningMigration, currentRevisions: readonly string[], directives: MigrationScript[]) => void | Promise<void>)
     | undefined;
   readonly autogeneratePlugins?: readonly string[] | undefined;
   /** The template's variable that takes the upgrade. Default: `upgrades`. */

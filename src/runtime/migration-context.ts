@@ -83,6 +83,11 @@ export class MigrationContext implements RunningMigration {
   #isRunning = false;
   #queue: OperationQueue | null = null;
 
+  /** What `context.configure()` was given, with its types. */
+  get options(): MigrationOptions {
+    return this.#options;
+  }
+
   /** Use {@link MigrationContext.configure}, or `context.configure()` in env. */
   constructor(
     dialect: Dialect,
