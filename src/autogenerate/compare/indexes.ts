@@ -10,9 +10,11 @@ type Item = Index | UniqueConstraint;
 
 /** Indexes and unique constraints by name; a unique constraint without a name by its columns. */
 export function compareIndexes(context: AutogenContext, ops: ModifyTableOps, tables: TablePair): void {
-  const before = named(reflectedItems(context, tables), tables.reflected);
-  const after = named(modelItems(tables.model), tables.model);
-  const unnamed = modelItems(tables.model).filter((item) => nameOf(item, tables.model) === null);
+  const reflected = reflectedItems(context, tables);
+  const model = modelItems(tables.model);
+  const before = named(reflected, tables.reflected);
+  const after = named(model, tables.model);
+  const unnamed = model.filter((item) => nameOf(item, tables.model) === null);
   const unnamedColumns = new Set(unnamed.map(columnsOf));
   for (const [name, item] of [...before].toSorted(byName)) {
     if (after.has(name) || (item instanceof UniqueConstraint && unnamedColumns.has(columnsOf(item)))) continue;
@@ -22,9 +24,16 @@ export function compareIndexes(context: AutogenContext, ops: ModifyTableOps, tab
     const counterpart = before.get(name);
     ops.ops.push(...(counterpart === undefined ? add(context, item, tables.model, name) : change(context, counterpart, item, tables, name)));
   }
-  const reflectedColumns = new Set([...before.values()].filter((item) => item instanceof UniqueConstraint).map(columnsOf));
+  const uniques = reflected.filter((item) => item instanceof UniqueConstraint);
+  const reflectedColumns = new Set(uniques.map(columnsOf));
   for (const item of unnamed) {
     if (!reflectedColumns.has(columnsOf(item))) ops.ops.push(...add(context, item, tables.model, null));
+  }
+  const modelColumns = new Set(model.filter((item) => item instanceof UniqueConstraint).map(columnsOf));
+  for (const item of uniques.filter((unique) => unique.name === null && !modelColumns.has(columnsOf(unique)))) {
+    context.warn(
+      `Table '${tables.model.fullName}' has a unique constraint without a name on (${item.columns.join(", ")}) that the models lack: it cannot be dropped by name.`,
+    );
   }
 }
 
