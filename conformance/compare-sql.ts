@@ -10,6 +10,14 @@ export function normalize(statement: string): string {
     .trim();
 }
 
+/** The lines of a script, with their runs of blanks collapsed. */
+export function normalizeLines(script: string): string[] {
+  return script
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => line.replaceAll(/\s+/g, " ").trim());
+}
+
 /** Names of placeholders differ by driver: `:name`, `$1`, `@p1` and `?` all become `?`, outside of quotes. */
 export function withoutPlaceholderNames(statement: string): string {
   return statement

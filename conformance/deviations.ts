@@ -21,6 +21,17 @@ export interface Difference {
   readonly reason: string;
 }
 
+/** Something that we write differently wherever it comes up, on purpose. */
+export interface Rewrite {
+  readonly file: string;
+  /** A regular expression; what it finds in a recorded text is not in ours. */
+  readonly pattern: string;
+  /** What stands in its place. */
+  readonly replacement: string;
+  /** Why: a reason that a user would agree with. */
+  readonly reason: string;
+}
+
 /** Reads `skips.json`. */
 export function readSkips(): Skip[] {
   return readList<Skip>("skips.json");
@@ -31,8 +42,13 @@ export function readDifferences(): Difference[] {
   return readList<Difference>("differences.json");
 }
 
+/** Reads `rewrites.json`. */
+export function readRewrites(): Rewrite[] {
+  return readList<Rewrite>("rewrites.json");
+}
+
 function readList<T>(name: string): T[] {
-  // An untyped border: the two files are ours, and a test checks their shape.
+  // An untyped border: the files are ours, and a test checks their shape.
   return JSON.parse(readFileSync(new URL(name, import.meta.url), "utf8")) as T[];
 }
 
@@ -64,6 +80,21 @@ export function withOurAnswers(differences: readonly Difference[], path: string,
     }),
     testCase,
   );
+}
+
+/** Writes recorded texts as we write them. */
+export function withRewrites(rewrites: readonly Rewrite[], path: string, testCase: CorpusCase): CorpusCase {
+  const own = rewrites.filter((each) => each.file === path).map((each) => [new RegExp(each.pattern, "g"), each.replacement] as const);
+  if (own.length === 0) return testCase;
+  const rewritten = (text: string): string => own.reduce((changed, [pattern, replacement]) => changed.replaceAll(pattern, replacement), text);
+  const answers = ["output", "output_before_error", "also"].map((key) => [key, mapTexts(testCase[key], rewritten)] as const);
+  const changed = answers.filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(testCase[key]));
+  return changed.length === 0 ? testCase : { ...testCase, ...Object.fromEntries(changed), id: testCase.id };
+}
+
+function mapTexts(value: Json | undefined, map: (text: string) => string): Json | undefined {
+  if (typeof value === "string") return map(value);
+  return isList(value) ? value.map((each) => mapTexts(each, map) ?? null) : value;
 }
 
 function replaceAt(value: JsonObject, place: readonly string[], answer: JsonObject): JsonObject {

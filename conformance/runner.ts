@@ -1,6 +1,16 @@
 import { fileURLToPath } from "node:url";
 import { type CorpusCase, type CorpusFile, type GroupName, readCorpus } from "./corpus.ts";
-import { type Difference, readDifferences, readSkips, type Skip, skipReason, withOurAnswers } from "./deviations.ts";
+import {
+  type Difference,
+  readDifferences,
+  readRewrites,
+  readSkips,
+  type Rewrite,
+  type Skip,
+  skipReason,
+  withOurAnswers,
+  withRewrites,
+} from "./deviations.ts";
 import { describeError } from "./error-kinds.ts";
 import { type CaseResult, type ConformanceGroup, failed, skipped } from "./group.ts";
 
@@ -17,6 +27,8 @@ export interface RunOptions {
   readonly skips?: readonly Skip[] | undefined;
   /** Default: those of `differences.json`. */
   readonly differences?: readonly Difference[] | undefined;
+  /** Default: those of `rewrites.json`. */
+  readonly rewrites?: readonly Rewrite[] | undefined;
   /** Called after each file. */
   readonly onFile?: ((report: FileReport) => void) | undefined;
 }
@@ -39,10 +51,11 @@ export interface FileReport {
 export async function runConformance(options: RunOptions): Promise<FileReport[]> {
   const skips = options.skips ?? readSkips();
   const differences = options.differences ?? readDifferences();
+  const deviations: Deviations = { skips, differences, rewrites: options.rewrites ?? readRewrites() };
   const reports: FileReport[] = [];
   for (const group of options.groups) {
     for (const file of readCorpus(options.folder ?? DEFAULT_CORPUS, [group.name])) {
-      const report = await runFile(group, file, skips, differences);
+      const report = await runFile(group, file, deviations);
       reports.push(report);
       options.onFile?.(report);
     }
@@ -51,15 +64,20 @@ export async function runConformance(options: RunOptions): Promise<FileReport[]>
   return reports;
 }
 
+interface Deviations {
+  readonly skips: readonly Skip[];
+  readonly differences: readonly Difference[];
+  readonly rewrites: readonly Rewrite[];
+}
+
 async function runFile(
   group: ConformanceGroup,
   file: CorpusFile,
-  skips: readonly Skip[],
-  differences: readonly Difference[],
+  { skips, differences, rewrites }: Deviations,
 ): Promise<FileReport> {
   const cases: CaseReport[] = [];
   for (const recorded of file.cases) {
-    const expected = withOurAnswers(differences, file.path, recorded);
+    const expected = withOurAnswers(differences, file.path, withRewrites(rewrites, file.path, recorded));
     const reason = skipReason(skips, file.path, recorded);
     const result = reason === null ? await runSafely(group, expected, file.path) : skipped(reason);
     cases.push({ id: recorded.id, isDifference: expected !== recorded, ...result });

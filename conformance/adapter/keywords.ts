@@ -16,12 +16,17 @@ const IRREGULAR: Readonly<Record<string, string | null>> = {
   as_uuid: null,
   astext_type: null,
   zero_indexes: null,
-  // A hint for the driver.
-  retrieve_as_bitwise: null,
 };
 
 /** Keywords for which None says "remove" or "there is none"; elsewhere it says "not given". */
-const NULLABLE = new Set(["server_default", "existing_server_default", "comment", "existing_comment"]);
+const NULLABLE = new Set([
+  "server_default",
+  "existing_server_default",
+  "comment",
+  "existing_comment",
+  "mssql_batch_separator",
+  "oracle_batch_separator",
+]);
 
 /** `server_default` to `serverDefault`. */
 export function camelCase(name: string): string {

@@ -41,7 +41,7 @@ import {
 } from "../../schema/index.ts";
 import { column as newColumn } from "../../schema/column.ts";
 import { compileSql, type ConstraintName, type Identifier, inlineSql, sql, SqlFragment } from "../../sql/index.ts";
-import { VARCHAR } from "../../types/index.ts";
+import { String as StringType } from "../../types/index.ts";
 import type { AlterColumnChange } from "./alter-column.ts";
 import type { Dialect } from "./dialect.ts";
 import type { StatementRunner } from "./statement-runner.ts";
@@ -369,7 +369,7 @@ export class DialectImpl {
   /** The version table as the dialect wants it: a string column `version_num`, and its key. */
   versionTable({ name, schema, hasPrimaryKey }: VersionTableShape): Table {
     const key = hasPrimaryKey ? [new PrimaryKeyConstraint(["version_num"], { name: `${name}_pkc` })] : [];
-    return new Table(name, [newColumn("version_num", new VARCHAR(32), { nullable: false }), ...key], { schema });
+    return new Table(name, [newColumn("version_num", new StringType(32), { nullable: false }), ...key], { schema });
   }
 
   /** A table of some items under a name that stands for one in the database. */
