@@ -3,13 +3,27 @@
  *
  * @module
  */
+export * from "./autogenerate/index.ts";
+export { Config } from "./config/index.ts";
+export { connect, type ConnectTarget, inspect, registerDialect } from "./dialects/registry.ts";
+export { Connection, type QueryResult, type Row } from "./engine/index.ts";
 export * from "./errors/index.ts";
 export { directive, type Directive, type OperationScope } from "./operations/directive.ts";
 export { MigrateOperation } from "./operations/migrate-operation.ts";
-export type { MigrationContext } from "./operations/migration-context.ts";
-export { implementationFor, type ImplementationOptions, type Operations, registerOperation } from "./operations/operations.ts";
+export { MigrationScript } from "./operations/migration-script.ts";
+export { createOperations, implementationFor, type ImplementationOptions, type Operations, registerOperation } from "./operations/operations.ts";
+export type { Inspector, ReflectedTable } from "./reflection/index.ts";
+export { reflect } from "./reflection/index.ts";
+export {
+  type ConfigureOptions,
+  defineEnvironment,
+  type Environment,
+  EnvironmentContext,
+  MigrationContext,
+  MigrationInfo,
+  type VersionApplied,
+} from "./runtime/index.ts";
 export * as sa from "./sa.ts";
-export { FinalName, type Identifier, QuotedName, sql, SqlFragment, type SqlTemplate } from "./sql/index.ts";
 export type {
   Column,
   ColumnOptions,
@@ -21,5 +35,7 @@ export type {
   Table,
   TableClass,
 } from "./schema/index.ts";
+export { ScriptDirectory } from "./script/index.ts";
+export { FinalName, type Identifier, QuotedName, sql, SqlFragment, type SqlTemplate } from "./sql/index.ts";
 export { SqlType, type TypeRenderer, UserDefinedType, type ValueOf } from "./types/index.ts";
 export { call, type Deconstructed, type Deconstructible } from "./util/deconstruct.ts";

@@ -180,7 +180,7 @@ function idOf(source: string): string {
 function withBody(source: string, { upgrade, downgrade }: MigrationBody): string {
   const uses = ["sa", "sql"].filter((name) => new RegExp(`\\b${name}[.\`]`).test(upgrade + downgrade));
   return source
-    .replace(/import \{[^}]*\} from "alembic-ts";/, `import { ${["type Operations", ...uses].join(", ")} } from "alembic-ts";`)
+    .replace(/import (?:type )?\{[^}]*\} from "alembic-ts";/, `import { ${["type Operations", ...uses].join(", ")} } from "alembic-ts";`)
     .replace(/(function upgrade\([^)]*\): Promise<void> \{\n)[^}]*\}/, (_, head: string) => `${head.replace("_op", "op")}${upgrade}\n}`)
     .replace(/(function downgrade\([^)]*\): Promise<void> \{\n)[^}]*\}/, (_, head: string) => `${head.replace("_op", "op")}${downgrade}\n}`);
 }
