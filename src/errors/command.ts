@@ -11,3 +11,6 @@ export class ConfigurationError extends CommandError {}
 
 /** A revision file, `env` or a template cannot be read, loaded or written. */
 export class ScriptError extends CommandError {}
+
+/** A post-write hook could not be run, or failed; the file that it was for is kept. */
+export class HookError extends CommandError {}

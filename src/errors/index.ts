@@ -1,6 +1,6 @@
 export { AlembicError, type ErrorCode, type ErrorDetails } from "./base.ts";
 export { InvalidArgumentError } from "./argument.ts";
-export { CommandError, ConfigurationError, ScriptError, UsageError } from "./command.ts";
+export { CommandError, ConfigurationError, HookError, ScriptError, UsageError } from "./command.ts";
 export { ConnectionError, DatabaseError, type DatabaseErrorDetails, DriverMissingError } from "./database.ts";
 export { MigrationError, type MigrationErrorDetails } from "./migration.ts";
 export {
