@@ -6,13 +6,13 @@ import { DriverMissingError } from "../errors/index.ts";
 /**
  * Imports a driver's package from the project that uses us, else from beside us.
  *
- * @param packageName the npm package
+ * @param specifier the npm package, or a part of it: `driver/promise`
  * @param folders where to look first; the current folder is looked in as well
  * @throws {DriverMissingError} when it is installed in none of them; the hint is the command that installs it
  */
-export async function importPackage(packageName: string, folders: readonly string[] = []): Promise<unknown> {
-  const path = resolvePackage(packageName, folders);
-  if (path === null) throw driverMissing(packageName);
+export async function importPackage(specifier: string, folders: readonly string[] = []): Promise<unknown> {
+  const path = resolvePackage(specifier, folders);
+  if (path === null) throw driverMissing(/^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier);
   // Import attributes and conditions are Node's affair; the path is absolute, so nothing is searched twice.
   const loaded: unknown = await import(pathToFileURL(path).href);
   return loaded;
@@ -44,11 +44,11 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
-function resolvePackage(packageName: string, folders: readonly string[]): string | null {
+function resolvePackage(specifier: string, folders: readonly string[]): string | null {
   const origins = [...folders, process.cwd()].map((folder) => join(resolve(folder), "package.json"));
   for (const origin of [...origins, import.meta.url]) {
     try {
-      return createRequire(origin).resolve(packageName);
+      return createRequire(origin).resolve(specifier);
     } catch (error) {
       if (codeOf(error) !== "MODULE_NOT_FOUND") throw error;
     }

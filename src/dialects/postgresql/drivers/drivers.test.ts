@@ -180,6 +180,7 @@ function behavesAlike(open: () => Promise<{ connection: DriverConnection; end: (
     ["SELECT missing()", "ALB0526", "42883", "missing()", 8],
     ["SELECT 1::missing", "ALB0526", "42704", "missing", 11],
     ["CREATE TABLE missing.t ()", "ALB0526", "3F000", "missing", 14],
+    ["DROP DATABASE nowhere", "ALB0526", "3D000", "nowhere", undefined],
     ["SELEC 1", "ALB0527", "42601", "SELEC", 1],
     ["CREATE TABLE t (a int)", "ALB0525", "42P07", "already exists", undefined],
     ["ALTER TABLE t ADD COLUMN id int", "ALB0525", "42701", "already exists", undefined],

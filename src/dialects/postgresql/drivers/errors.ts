@@ -66,7 +66,8 @@ export function kindOf(code: string): FailureKind {
 
 /** The error for a statement that the server refused. */
 export function statementFailure(error: ServerError, statement: string, parameters: readonly unknown[]): DatabaseError {
-  const kind = kindOf(error.code);
+  // DROP DATABASE and the like: the session itself is none the worse for it.
+  const kind = error.code === "3D000" ? "notFound" : kindOf(error.code);
   return databaseFailure(kind, withDetail(error, kind), {
     databaseCode: error.code,
     statement,

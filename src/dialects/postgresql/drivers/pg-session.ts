@@ -1,8 +1,8 @@
-import { setTimeout } from "node:timers/promises";
 import type { DriverConnection, Notice, QueryResult, ServerVersion } from "../../../engine/driver.ts";
 import { databaseFailure } from "../../../engine/failures.ts";
 import { networkFailure } from "../../../engine/network-failure.ts";
 import { toRows } from "../../../engine/rows.ts";
+import { RunningStatement } from "../../../engine/running-statement.ts";
 import { parseServerVersion } from "../../../engine/server-version.ts";
 import type { DatabaseError } from "../../../errors/index.ts";
 import { sendCancelRequest } from "./cancel-request.ts";
@@ -40,10 +40,6 @@ interface PgNotice {
   readonly message?: string;
 }
 
-const cancelAttempts = 10;
-/** Milliseconds between one request to cancel and the next. */
-const cancelPause = 200;
-
 const types = { getTypeParser: (oid: number) => (text: string) => decodeValue(oid, text) };
 
 /** A session with a PostgreSQL server through a `pg` client, whoever opened it. */
@@ -53,8 +49,7 @@ export class PgSession implements DriverConnection {
   readonly #client: PgClient;
   readonly #end: () => Promise<void>;
   readonly #listeners: ((notice: Notice) => void)[] = [];
-  /** Settles when the statement has ended that is running now. */
-  #running: Promise<unknown> | null = null;
+  readonly #statement = new RunningStatement();
   #isClosed = false;
   /** What the server or the network said last, while no statement was running that could have told it. */
   #lastWord: unknown;
@@ -82,13 +77,8 @@ export class PgSession implements DriverConnection {
 
   async cancel(): Promise<void> {
     const { host, port, processID, secretKey } = this.#client;
-    const running = this.#running;
-    if (running === null || typeof processID !== "number" || typeof secretKey !== "number") return;
-    // A request that overtakes the statement itself has no effect: asked again until the statement has ended.
-    for (let attempt = 0; attempt < cancelAttempts && this.#running === running; attempt++) {
-      await sendCancelRequest({ host, port, processId: processID, secretKey });
-      await Promise.race([running, setTimeout(cancelPause, undefined, { ref: false })]);
-    }
+    if (typeof processID !== "number" || typeof secretKey !== "number") return;
+    await this.#statement.cancel(() => sendCancelRequest({ host, port, processId: processID, secretKey }));
   }
 
   async close(): Promise<void> {
@@ -116,15 +106,12 @@ export class PgSession implements DriverConnection {
   };
 
   async #query(sql: string, parameters: readonly unknown[]): Promise<PgResult | readonly PgResult[]> {
-    const answer = this.#client.query({ text: sql, values: parameters.map(encodeValue), rowMode: "array", types });
-    this.#running = answer.catch(() => undefined);
+    const query = { text: sql, values: parameters.map(encodeValue), rowMode: "array", types } as const;
     try {
-      return await answer;
+      return await this.#statement.run(async () => this.#client.query(query));
     } catch (error) {
       if (isServerError(error)) throw statementFailure(error, sql, parameters);
       throw connectionLost(this.#client, sql, this.#lastWord ?? error);
-    } finally {
-      this.#running = null;
     }
   }
 }
