@@ -22,7 +22,10 @@ export interface CheckResult {
  */
 export async function check(config: Config): Promise<CheckResult> {
   const script = await ScriptDirectory.fromConfig(config);
-  const [{ RevisionContext }, { Printer }] = await Promise.all([import("./revision-context.ts"), import("../render/index.ts")]);
+  const [{ RevisionContext }, { Printer }] = await Promise.all([
+    import("./revision-context.ts"),
+    import("../render/index.ts"),
+  ]);
   const context = new RevisionContext(config, script, {}, true);
   await runEnvironment(config, script, {
     fn: async (heads, running) => {

@@ -44,7 +44,10 @@ export class RevisionContext {
   /** What is to be written, with the source of both directions under the template's variables. */
   rendered(): readonly GenerateOptions[] {
     return this.scripts.map((script) => {
-      const used = [...script.upgradeOpsList, ...script.downgradeOpsList].map((ops) => ({ ops, ...renderOps(ops, this.#printing) }));
+      const used = [...script.upgradeOpsList, ...script.downgradeOpsList].map((ops) => ({
+        ops,
+        ...renderOps(ops, this.#printing),
+      }));
       const bodies = Object.fromEntries(used.map(({ ops, body }) => [tokenOf(ops), body.trimStart()]));
       const { upgrades = "", downgrades = "", ...others } = bodies;
       return {
@@ -73,16 +76,21 @@ export class RevisionContext {
     const upgrade = script.upgradeOpsList.at(-1);
     const downgrade = script.downgradeOpsList.at(-1);
     if (upgrade !== undefined && options.upgradeToken !== undefined) upgrade.upgradeToken = options.upgradeToken;
-    if (downgrade !== undefined && options.downgradeToken !== undefined) downgrade.downgradeToken = options.downgradeToken;
+    if (downgrade !== undefined && options.downgradeToken !== undefined)
+      downgrade.downgradeToken = options.downgradeToken;
   }
 
   #assertAtHeads(heads: readonly string[]): void {
     const { revisionMap } = this.directory;
     const expected = new Set(revisionMap.getHeads({ considerDependsOn: true }));
     if (heads.length === expected.size && heads.every((head) => expected.has(head))) return;
-    throw new CommandError("ALB0111", "The database is not at the head of the revisions: comparing would find what they do already.", {
-      hint: "Run `alembic upgrade heads` first.",
-    });
+    throw new CommandError(
+      "ALB0111",
+      "The database is not at the head of the revisions: comparing would find what they do already.",
+      {
+        hint: "Run `alembic upgrade heads` first.",
+      },
+    );
   }
 
   #log(): AutogenerateLog {

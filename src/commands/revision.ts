@@ -95,7 +95,9 @@ async function plannedRevisions(
       return [];
     },
   });
-  return context.rendered().map((planned) => ({ ...planned, templateArgs: { ...planned.templateArgs, ...templateArgs } }));
+  return context
+    .rendered()
+    .map((planned) => ({ ...planned, templateArgs: { ...planned.templateArgs, ...templateArgs } }));
 }
 
 function scriptFields(options: RevisionOptions): MigrationScriptFields {

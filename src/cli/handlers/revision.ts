@@ -1,0 +1,19 @@
+import { revision } from "../../commands/revision.ts";
+import type { Handler } from "./handler.ts";
+import { reportWritten } from "./written.ts";
+
+export const handler: Handler = async (run) => {
+  const { config, options } = run;
+  const result = await revision(config, {
+    message: options.text("message"),
+    autogenerate: options.flag("autogenerate"),
+    sql: options.flag("sql"),
+    head: options.list("head"),
+    splice: options.flag("splice"),
+    branchLabel: options.text("branch-label"),
+    versionPath: options.text("version-path"),
+    revId: options.text("rev-id"),
+    dependsOn: options.list("depends-on"),
+  });
+  return reportWritten(result, run);
+};

@@ -1,0 +1,27 @@
+import { runCommandLine } from "./run.ts";
+
+/** In milliseconds: how long what env has left open may keep the process after its command is done. */
+const patience = 1000;
+
+/** Runs a command line as this process, and sets its exit status. */
+export async function runProcess(argv: readonly string[]): Promise<void> {
+  process.stdout.on("error", endQuietly);
+  const status = await runCommandLine(argv, process);
+  process.exitCode = status;
+  endWhenWritten(status);
+}
+
+/** A connection or timer that env has left open must not keep the process. */
+function endWhenWritten(status: number): void {
+  const end = (): void => {
+    if (process.stdout.writableLength > 0) endWhenWritten(status);
+    else process.exit(status);
+  };
+  setTimeout(end, patience).unref();
+}
+
+/** `alembic history | head` ends the reader first: there is nobody left to tell. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+}

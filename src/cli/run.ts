@@ -1,0 +1,85 @@
+import { Config, locateConfig } from "../config/index.ts";
+import { UsageError } from "../errors/index.ts";
+import { completeCommand } from "./completion.ts";
+import { exitStatus, reportFailure } from "./failure.ts";
+import { handlers } from "./handlers/index.ts";
+import type { Invocation } from "./invocation.ts";
+import { isLogged, levelsOf, logLine } from "./log-lines.ts";
+import { createOutput, type Terminal } from "./output.ts";
+import { findCommand, parseCommandLine } from "./parse.ts";
+
+/**
+ * Runs a command line.
+ *
+ * @param argv what stands after the program's name
+ * @param terminal where to read from and write to
+ * @returns the exit status: 0 done, 1 failed, 2 called wrongly, 3 there is something to do
+ */
+export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
+  let invocation: Invocation | null = null;
+  try {
+    const help = await requestedHelp(argv);
+    if (help !== null) {
+      terminal.stdout.write(help);
+      return exitStatus.done;
+    }
+    if (argv[0] === completeCommand) return await printCompletions(argv.slice(1), terminal);
+    invocation = parseCommandLine(argv);
+    return await runCommand(invocation, terminal);
+  } catch (error) {
+    return reportFailure(error, terminal, {
+      command: invocation?.command ?? null,
+      isJson: invocation?.options.flag("json") ?? false,
+      showsStack: invocation?.global.flag("raiseerr") ?? argv.includes("--raiseerr"),
+    });
+  }
+}
+
+async function runCommand(invocation: Invocation, terminal: Terminal): Promise<number> {
+  const load = handlers[invocation.command];
+  if (load === undefined) throw new UsageError("ALB0121", `There is no command "${invocation.command}".`);
+  const out = createOutput(terminal, {
+    command: invocation.command,
+    isJson: invocation.options.flag("json"),
+    isQuiet: invocation.global.flag("quiet"),
+  });
+  const { handler } = await load();
+  return handler({ ...invocation, config: configFor(invocation, terminal), out, terminal });
+}
+
+/** What a shell asks for while a command line is written. Whatever is wrong with the project, there is no candidate then. */
+async function printCompletions(words: readonly string[], terminal: Terminal): Promise<number> {
+  const { complete } = await import("./complete.ts");
+  const { iniFile, packageFile } = locateConfig([], terminal.env);
+  const config = new Config(iniFile, { packageFile, onWarning: () => undefined });
+  for (const { word, help } of await complete(words, config)) terminal.stdout.write(`${word}\t${help}\n`);
+  return exitStatus.done;
+}
+
+/** The configuration of a command: logs and warnings go to standard error, a script to standard output. */
+function configFor({ global, options, command }: Invocation, terminal: Terminal): Config {
+  const { iniFile, packageFile } = locateConfig(global.list("config") ?? [], terminal.env);
+  const isSilent = global.flag("quiet") || options.flag("json");
+  const section = global.text("name");
+  const config: Config = new Config(iniFile, {
+    packageFile,
+    ...(section === undefined ? {} : { iniSection: section }),
+    ...(isSilent ? {} : { outputBuffer: terminal.stdout, stdout: terminal.stdout }),
+    cmdOpts: { ...options.toObject(), ...global.toObject(), command, x: global.list("x") ?? [] },
+    onWarning: (message) => void terminal.stderr.write(`WARNING: ${message}\n`),
+    onLog: (record) => {
+      if (isLogged(record, levelsOf(config))) terminal.stderr.write(`${logLine(record)}\n`);
+    },
+  });
+  return config;
+}
+
+/** The help that is asked for after a command; that of the tool is printed before this file is loaded. */
+async function requestedHelp(argv: readonly string[]): Promise<string | null> {
+  const end = argv.indexOf("--");
+  const words = end === -1 ? argv : argv.slice(0, end);
+  if (!words.includes("--help") && !words.includes("-h")) return null;
+  const { commandHelp, toolHelp } = await import("./help.ts");
+  const spec = words.map(findCommand).find((found) => found !== undefined);
+  return spec === undefined ? toolHelp() : commandHelp(spec);
+}
