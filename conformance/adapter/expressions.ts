@@ -27,6 +27,8 @@ export interface ExpressionScope {
 export interface ScopeTable {
   readonly name: string;
   readonly reference: SqlFragment;
+  /** Its columns stand without its name. */
+  readonly isBare?: boolean;
   readonly columns: ReadonlyMap<string, SqlType | null>;
 }
 
@@ -126,7 +128,8 @@ function buildColumn({ args }: Construct, scope: ExpressionScope): Expression {
   const name = asText(args[0], "c");
   const table = args[1] === undefined ? scope.tables[0] : scope.tables.find((each) => each.name === args[1]);
   if (table === undefined) throw new AdapterError(`no table around the column ${name}`);
-  return atom(sql`${table.reference}.${sql.identifier(name)}`, table.columns.get(name) ?? null);
+  const column = sql.identifier(name);
+  return atom(table.isBare === true ? column : sql`${table.reference}.${column}`, table.columns.get(name) ?? null);
 }
 
 function binaryBuilder(name: string): Builder | null {
@@ -186,6 +189,10 @@ function buildIn(operator: string, { args }: Construct, scope: ExpressionScope):
       type: null,
       level: LEVEL.comparison,
     };
+  if (list.length === 0 && scope.dialect === "sqlite") {
+    const nothing = sql.raw("(SELECT 1 FROM (SELECT 1) WHERE 1!=1)");
+    return { fragment: sql`${column} ${sql.raw(operator)} ${nothing}`, type: null, level: LEVEL.comparison };
+  }
   const items = sql.join(list.map((item) => buildExpression(item, scope, left.type).fragment));
   const test = sql`${column} ${sql.raw(operator)} (${list.length === 0 ? sql.raw("NULL") : items})`;
   if (list.length === 0)
@@ -235,7 +242,7 @@ function buildCast({ args }: Construct, scope: ExpressionScope): Expression {
 function buildConcat({ args }: Construct, scope: ExpressionScope): Expression {
   const [left, right] = operands(args, scope);
   if (scope.dialect === "mysql" || scope.dialect === "mariadb")
-    return atom(sql`concat(${left.fragment}, ${right.fragment})`, left.type);
+    return { fragment: sql`concat(${left.fragment}, ${right.fragment})`, type: left.type, level: LEVEL.sum };
   const operator = sql.raw(scope.dialect === "mssql" ? "+" : "||");
   return { fragment: sql`${left.fragment} ${operator} ${right.fragment}`, type: left.type, level: LEVEL.sum };
 }

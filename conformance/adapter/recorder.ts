@@ -23,7 +23,7 @@ export function outerScope(dialect: Dialect): ExpressionScope {
   return {
     dialect: dialect.name,
     tables: [],
-    renderType: (type) => dialect.types.render(type),
+    renderType: (type) => dialect.types.renderForCast(type),
     select: buildStatement,
   };
 }

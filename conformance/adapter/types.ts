@@ -25,6 +25,7 @@ const POSITIONAL: Readonly<Record<string, readonly string[]>> = {
   ...names(["precision"], "Float FLOAT Double DOUBLE REAL DOUBLE_PRECISION"),
   ...names(["length"], "BIT"),
   ...names(["precision"], "DATETIME2 DATETIMEOFFSET"),
+  ...names(["precision", "scale"], "mysql.FLOAT mysql.DOUBLE mysql.REAL"),
 };
 
 /** Types whose positional arguments are one list. */
@@ -56,7 +57,7 @@ function buildVariant({ args }: Construct, convert: Convert): SqlType {
 
 function callFactory({ name, args, kw }: Construct, convert: Convert): SqlType {
   const factory = findFactory(name);
-  const parameters = POSITIONAL[name.split(".").at(-1) ?? name] ?? [];
+  const parameters = POSITIONAL[name] ?? POSITIONAL[name.split(".").at(-1) ?? name] ?? [];
   const named = Object.entries(kw).filter(([key]) => !parameters.includes(key));
   const options = toOptions(Object.fromEntries(named), convert);
   const positional = LISTS.has(name.split(".").at(-1) ?? name)

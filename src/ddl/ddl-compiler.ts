@@ -46,6 +46,9 @@ import { identityClause } from "./identity-clause.ts";
 import { truncateName } from "./truncate-name.ts";
 import type { TypeCompiler } from "./type-compiler.ts";
 
+/** What a foreign key does; PostgreSQL may name the columns that it sets. */
+const referentialAction = /^(?:RESTRICT|CASCADE|NO ACTION|SET (?:NULL|DEFAULT)(?:\s*\([\w", ]*\))?)$/i;
+
 /** Writes DDL as most databases understand it; a dialect overrides what it says differently. */
 export class DDLCompiler {
   constructor(
@@ -115,8 +118,13 @@ export class DDLCompiler {
   // Columns
 
   columnWithChecks(column: Column): string {
-    const checks = column.checks.map((check) => this.constraint(check, this.tableOf(column)));
+    const checks = this.columnChecks(column).map((check) => this.constraint(check, this.tableOf(column)));
     return [this.columnSpecification(column), ...checks].join(" ");
+  }
+
+  /** The CHECKs that stand within a column's own text. */
+  protected columnChecks(column: Column): readonly CheckConstraint[] {
+    return column.checks;
   }
 
   /** A column as it stands in CREATE TABLE and ADD COLUMN. */
@@ -180,7 +188,7 @@ export class DDLCompiler {
       this.columnSpecification(column),
       isPrimary ? "PRIMARY KEY" : "",
       hasReferences ? this.inlineReferences(key, table) : "",
-      ...column.checks.map((check) => this.constraint(check, table)),
+      ...this.columnChecks(column).map((check) => this.constraint(check, table)),
     ]
       .filter((part) => part !== "")
       .join(" ");
@@ -285,8 +293,8 @@ export class DDLCompiler {
   protected foreignKeyActions({ options }: ForeignKeyConstraint): string {
     return [
       options.match === undefined || options.match === null ? "" : ` MATCH ${this.keyword("match", options.match)}`,
-      options.onDelete === undefined || options.onDelete === null ? "" : ` ON DELETE ${this.keyword("onDelete", options.onDelete)}`,
-      options.onUpdate === undefined || options.onUpdate === null ? "" : ` ON UPDATE ${this.keyword("onUpdate", options.onUpdate)}`,
+      options.onDelete === undefined || options.onDelete === null ? "" : ` ON DELETE ${this.keyword("onDelete", options.onDelete, referentialAction)}`,
+      options.onUpdate === undefined || options.onUpdate === null ? "" : ` ON UPDATE ${this.keyword("onUpdate", options.onUpdate, referentialAction)}`,
     ].join("");
   }
 

@@ -56,6 +56,11 @@ export class TypeCompiler implements TypeRenderer {
     return own.toSql(this);
   }
 
+  /** A type as it stands in CAST(... AS ...), where the dialect says it differently there. */
+  renderForCast(type: SqlType): string {
+    return this.render(type);
+  }
+
   quote(name: string): string {
     return this.identifiers.quote(name);
   }

@@ -26,8 +26,10 @@ export const order = [
   "testing",
 ] as const;
 
-const leaf = /^dialects\/[^/]+\/(types|options)\.ts$/;
+const leaf = /^dialects\/[^/]+\/(?:(?:types|options)\.ts$|types\/)/;
 const urlNames = /^dialects\/[^/]+\/drivers\/url-names\.ts$/;
+/** Dialects that are made of another one's parts. */
+const builtOn: Readonly<Record<string, string>> = { mariadb: "mysql" };
 const dialectFile = /^dialects\/(?<dialect>[^/]+)\//;
 
 /** Where a file stands in the order; the package's entry, which may import everything, stands last. */
@@ -66,7 +68,8 @@ function dialectProblem(source: Source, imported: Import): string | null {
   const { target } = imported;
   const dialect = target === null ? undefined : dialectFile.exec(target)?.groups?.["dialect"];
   if (target === null || dialect === undefined || dialect === "base" || leaf.test(target)) return null;
-  if (dialectFile.exec(source.path)?.groups?.["dialect"] === dialect) return null;
+  const own = dialectFile.exec(source.path)?.groups?.["dialect"];
+  if (own !== undefined && (own === dialect || builtOn[own] === dialect)) return null;
   if (source.path === "dialects/make-url.ts" && urlNames.test(target)) return null;
   if (source.path !== "dialects/registry.ts") return "only dialects/registry.ts imports a dialect";
   return imported.isLazy || imported.isType ? null : "the registry loads a dialect with import(), when it is asked for";

@@ -37,7 +37,6 @@ export function sqliteFeatures(version: ServerVersion | null): SqliteFeatures {
     supportsIfExistsOnIndex: true,
     inlinesAlterForeignKeys: true,
     movesTableInBatch: true,
-    movesTableInBatch: true,
     commandTerminator: ";",
     supportsRenameColumn: isAtLeast(version, 3, 25),
     supportsGeneratedColumns: isAtLeast(version, 3, 31),

@@ -1,6 +1,6 @@
 import { AddConstraint, type AddColumnForm, type DDLElement, RenameColumn, type TableRef } from "../../ddl/index.ts";
 import { UnsupportedOperationError } from "../../errors/index.ts";
-import { type Column, type Table, typeBoundCheck } from "../../schema/index.ts";
+import { type Column, type Constraint, resolveName, type Table, typeBoundCheck } from "../../schema/index.ts";
 import type { Identifier } from "../../sql/index.ts";
 import type { AlterColumnChange } from "../base/alter-column.ts";
 import { DialectImpl } from "../base/impl.ts";
@@ -14,6 +14,11 @@ export class SqliteImpl extends DialectImpl {
     if (check !== null) this.context.warn(`The CHECK of the type of column "${column.requireName()}" is left out: SQLite adds it in batch mode only.`);
     if (constraints.length > (check === null ? 0 : 1)) this.requireAlterConstraint("addColumn() with a constraint");
     return statements.filter((statement) => !(statement instanceof AddConstraint));
+  }
+
+  override async addConstraint(constraint: Constraint, table: Table): Promise<void> {
+    resolveName(constraint, table);
+    await super.addConstraint(constraint, table);
   }
 
   override async alterColumn(table: TableRef, column: Identifier, change: AlterColumnChange): Promise<void> {

@@ -27,20 +27,24 @@ export interface StorageOptions {
   readonly storageFormat?: string | undefined;
   /** A pattern that reads what is stored; no part of the SQL. */
   readonly regexp?: string | undefined;
+  /** Stores whole seconds. */
+  readonly truncateMicroseconds?: boolean | undefined;
 }
 
 /** The common part of the date and time types, which SQLite stores as text. */
 export abstract class StorageFormatType extends SqlType<string> {
   readonly storageFormat: string | undefined;
   readonly regexp: string | undefined;
+  readonly truncateMicroseconds: boolean;
   protected abstract readonly word: string;
   protected abstract readonly callee: string;
 
   constructor(options: StorageOptions = {}) {
     super();
-    checkOptions("A type of sa.sqlite", options, ["storageFormat", "regexp"]);
+    checkOptions("A type of sa.sqlite", options, ["storageFormat", "regexp", "truncateMicroseconds"]);
     this.storageFormat = options.storageFormat;
     this.regexp = options.regexp;
+    this.truncateMicroseconds = options.truncateMicroseconds ?? false;
   }
 
   /** Digits alone would be turned into a number: the word CHAR in the type's name gives the column text affinity. */
@@ -50,7 +54,8 @@ export abstract class StorageFormatType extends SqlType<string> {
   }
 
   deconstruct(): Deconstructed {
-    return call(this.callee, [], { storageFormat: this.storageFormat, regexp: this.regexp });
+    const { storageFormat, regexp, truncateMicroseconds } = this;
+    return call(this.callee, [], { storageFormat, regexp, truncateMicroseconds: truncateMicroseconds || undefined });
   }
 }
 

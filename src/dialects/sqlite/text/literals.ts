@@ -4,10 +4,12 @@ import { formatStored, StorageFormatType } from "../types.ts";
 /** Writes values as SQLite stores them: it has no type for dates, booleans or JSON. */
 export class SqliteLiterals extends LiteralCompiler {
   override literal(value: unknown, type: LiteralType | null = null): string {
-    if (value === null || value === undefined || !(type instanceof StorageFormatType) || type.storageFormat === undefined) {
-      return super.literal(value, type);
+    if (value === null || value === undefined || !(type instanceof StorageFormatType)) return super.literal(value, type);
+    if (type.storageFormat !== undefined) {
+      return this.string(formatStored(value instanceof Date ? value : String(value), type.storageFormat));
     }
-    return this.string(formatStored(value instanceof Date ? value : String(value), type.storageFormat));
+    const text = super.literal(value, type);
+    return type.truncateMicroseconds ? text.replace(/\.\d+'$/, "'") : text;
   }
 
   /** A string that holds NUL ends there for SQLite's own functions and in a script: it goes in as bytes. */
@@ -29,8 +31,10 @@ export class SqliteLiterals extends LiteralCompiler {
     return super.time(withMicroseconds(text));
   }
 
+  /** A number of seconds, kept as the moment so long after 1970-01-01, as SQLAlchemy keeps it. */
   override interval(value: unknown): string {
-    return super.interval(value);
+    if (typeof value !== "number") return super.interval(value);
+    return this.dateTime(new Date(value * 1000).toISOString().replace("Z", ""));
   }
 
   override uuid(text: string): string {

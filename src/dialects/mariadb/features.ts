@@ -1,0 +1,20 @@
+import type { ServerVersion } from "../../engine/driver.ts";
+import { familyFeatures, isAtLeast, type MysqlFeatures } from "../mysql/features.ts";
+
+/** @param version the server's; null offline, where a current one is assumed */
+export function mariadbFeatures(version: ServerVersion | null): MysqlFeatures {
+  return {
+    ...familyFeatures,
+    dialectName: "mariadb",
+    keepsChecks: isAtLeast(version, 10, 2, 1),
+    namesColumnChecks: false,
+    dropCheck: "DROP CONSTRAINT",
+    supportsExpressionIndexes: false,
+    supportsConditions: true,
+    supportsIfNotExistsOnAddColumn: true,
+    supportsIfExistsOnDropColumn: true,
+    supportsIfExistsOnDropConstraint: true,
+    supportsIfNotExistsOnIndex: true,
+    supportsIfExistsOnIndex: true,
+  };
+}

@@ -1,0 +1,39 @@
+import { IdentifierPreparer } from "../../sql/index.ts";
+import { Comparison } from "../base/comparison.ts";
+import type { Dialect, DialectModule } from "../base/dialect.ts";
+import { MysqlDDLCompiler } from "./ddl-compiler.ts";
+import { drivers } from "./drivers/index.ts";
+import { mysqlFeatures } from "./features.ts";
+import { MysqlImpl } from "./impl.ts";
+import { createInspector } from "./inspector.ts";
+import { MysqlLiterals } from "./text/literals.ts";
+import { mysqlQuoting } from "./text/quoting.ts";
+import { mysqlScript } from "./text/script.ts";
+import { MysqlTypeCompiler, mysqlTypeRules } from "./type-compiler.ts";
+
+const name = "mysql";
+
+/** MySQL. */
+export const dialectModule: DialectModule = {
+  name,
+  drivers,
+  createDialect(version): Dialect {
+    const features = mysqlFeatures(version);
+    const identifiers = new IdentifierPreparer(mysqlQuoting());
+    const literals = new MysqlLiterals();
+    const target = { identifiers, literals, placeholder: () => "?" };
+    const types = new MysqlTypeCompiler(name, identifiers, literals, mysqlTypeRules);
+    const dialect: Dialect = {
+      name,
+      features,
+      target,
+      types,
+      ddl: new MysqlDDLCompiler(features, target, types),
+      script: mysqlScript,
+      createImpl: (context) => new MysqlImpl(context, features),
+      createInspector,
+      createComparison: () => new Comparison(dialect),
+    };
+    return dialect;
+  },
+};
