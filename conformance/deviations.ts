@@ -84,10 +84,15 @@ export function withOurAnswers(differences: readonly Difference[], path: string,
 
 /** Writes recorded texts as we write them. */
 export function withRewrites(rewrites: readonly Rewrite[], path: string, testCase: CorpusCase): CorpusCase {
-  const own = rewrites.filter((each) => each.file === path).map((each) => [new RegExp(each.pattern, "g"), each.replacement] as const);
+  const own = rewrites
+    .filter((each) => each.file === path)
+    .map((each) => [new RegExp(each.pattern, "g"), each.replacement] as const);
   if (own.length === 0) return testCase;
-  const rewritten = (text: string): string => own.reduce((changed, [pattern, replacement]) => changed.replaceAll(pattern, replacement), text);
-  const answers = ["output", "output_before_error", "also"].map((key) => [key, mapTexts(testCase[key], rewritten)] as const);
+  const rewritten = (text: string): string =>
+    own.reduce((changed, [pattern, replacement]) => changed.replaceAll(pattern, replacement), text);
+  const answers = ["output", "output_before_error", "also"].map(
+    (key) => [key, mapTexts(testCase[key], rewritten)] as const,
+  );
   const changed = answers.filter(([key, value]) => JSON.stringify(value) !== JSON.stringify(testCase[key]));
   return changed.length === 0 ? testCase : { ...testCase, ...Object.fromEntries(changed), id: testCase.id };
 }

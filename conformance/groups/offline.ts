@@ -55,7 +55,9 @@ async function runCase(testCase: CorpusCase): Promise<CaseResult> {
   const cause = innermost(outcome.thrown);
   if (cause instanceof AdapterError) return failed(`not in the adapter: ${cause.message}`);
   const script = { ...outcome, script: withoutNames(recorded, outcome.script) };
-  return recorded.error === undefined ? compareScripts(recorded, script) : compareErrors(recorded.error, recorded, script);
+  return recorded.error === undefined
+    ? compareScripts(recorded, script)
+    : compareErrors(recorded.error, recorded, script);
 }
 
 /** Makes a project of the case's revisions, and runs its command in it. */
@@ -100,7 +102,11 @@ const ENVIRONMENT = `export default {
 async function writeProject(folder: string, revisions: readonly RecordedRevision[]): Promise<void> {
   await mkdir(join(folder, "versions"));
   await writeFile(join(folder, "env.mjs"), ENVIRONMENT);
-  await Promise.all(revisions.map((revision, index) => writeFile(join(folder, "versions", fileName(index)), revisionFile(revision, index))));
+  await Promise.all(
+    revisions.map((revision, index) =>
+      writeFile(join(folder, "versions", fileName(index)), revisionFile(revision, index)),
+    ),
+  );
 }
 
 /** Names in the order in which the reference read the files. */
@@ -122,7 +128,8 @@ function revisionFile(revision: RecordedRevision, index: number): string {
 }
 
 function compareScripts(recorded: OfflineCase, { script, thrown }: Outcome): CaseResult {
-  if (thrown !== null) return failed(`expected a script, got ${describeError(thrown)}: ${describeError(innermost(thrown))}`);
+  if (thrown !== null)
+    return failed(`expected a script, got ${describeError(thrown)}: ${describeError(innermost(thrown))}`);
   const answers = [recorded.output ?? "", ...(recorded.also ?? [])].map((answer) => withoutNames(recorded, answer));
   const results = answers.map((answer) => scriptDifference(answer, script));
   return results.find((result) => result.status === "passed") ?? results[0] ?? PASSED;
@@ -158,5 +165,7 @@ function scriptDifference(expected: string, actual: string): CaseResult {
 
 /** The error that a migration failed with. */
 function innermost(error: unknown): unknown {
-  return error instanceof Error && error.cause instanceof Error && error.name === "MigrationError" ? error.cause : error;
+  return error instanceof Error && error.cause instanceof Error && error.name === "MigrationError"
+    ? error.cause
+    : error;
 }

@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { GROUP_NAMES, readCorpus } from "../../conformance/corpus.ts";
-import { readDifferences, readSkips, skipReason, withOurAnswers } from "../../conformance/deviations.ts";
+import {
+  readDifferences,
+  readRewrites,
+  readSkips,
+  skipReason,
+  withOurAnswers,
+  withRewrites,
+} from "../../conformance/deviations.ts";
 import { DEFAULT_CORPUS } from "../../conformance/runner.ts";
 
 const files = readCorpus(DEFAULT_CORPUS, GROUP_NAMES);
@@ -59,6 +66,37 @@ describe("our answer", () => {
   it("leaves other cases, and the same id in another file, as they are", () => {
     const difference = { file: "f.json", case: "a", reason: "ours", answers: { "": { sql: [] } } };
     expect(withOurAnswers([difference], "g.json", testCase)).toBe(testCase);
+  });
+});
+
+describe("a rewrite", () => {
+  const rewrites = [{ file: "f.json", pattern: " RETURNING \\w+", replacement: "", reason: "ours" }];
+
+  it("changes every text of an answer, in the file that it is for", () => {
+    const testCase = {
+      id: "a",
+      output: "INSERT 1 RETURNING a;\nINSERT 2 RETURNING b;",
+      also: ["INSERT 3 RETURNING c"],
+    };
+    expect(withRewrites(rewrites, "f.json", testCase)).toEqual({
+      id: "a",
+      output: "INSERT 1;\nINSERT 2;",
+      also: ["INSERT 3"],
+    });
+    expect(withRewrites(rewrites, "g.json", testCase)).toBe(testCase);
+  });
+
+  it("leaves a case without a match as it is", () => {
+    const testCase = { id: "a", output: "SELECT 1" };
+    expect(withRewrites(rewrites, "f.json", testCase)).toBe(testCase);
+  });
+
+  it("is listed with a reason, and finds something in the corpus", () => {
+    for (const { file, pattern, reason } of readRewrites()) {
+      const text = JSON.stringify(files.find(({ path }) => path === file)?.cases.map((each) => each["output"] ?? ""));
+      expect(reason.length).toBeGreaterThan(20);
+      expect(JSON.parse(text)).toContainEqual(expect.stringMatching(new RegExp(pattern)));
+    }
   });
 });
 
