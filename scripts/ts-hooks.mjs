@@ -3,6 +3,18 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { transformSync } from "oxc-transform";
 
+/** What a project imports of the package leads to its sources, wherever the project lies. */
+const own = new Map([
+  ["alembic-ts", "../src/index.ts"],
+  ["alembic-ts/commands", "../src/commands/index.ts"],
+]);
+
+export async function resolve(specifier, context, nextResolve) {
+  const file = own.get(specifier);
+  if (file === undefined) return nextResolve(specifier, context);
+  return { url: new URL(file, import.meta.url).href, shortCircuit: true };
+}
+
 export async function load(url, context, nextLoad) {
   if (!url.startsWith("file:") || !url.endsWith(".ts")) return nextLoad(url, context);
   const path = fileURLToPath(url);
