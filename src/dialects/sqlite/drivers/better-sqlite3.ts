@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { pathToFileURL } from "node:url";
 import type { Driver } from "../../../engine/driver.ts";
 import { brokenBinary, importPackage } from "../../../engine/import-package.ts";
 import { ConnectionError } from "../../../errors/index.ts";
@@ -11,6 +9,7 @@ import { openSession } from "./session.ts";
 export interface BetterSqlite3Database {
   readonly inTransaction: boolean;
   prepare(sql: string): BetterSqlite3Statement;
+  exec(sql: string): unknown;
   close(): unknown;
 }
 
@@ -29,18 +28,11 @@ interface BetterSqlite3Module {
   readonly default: new (path: string, options: Readonly<Record<string, unknown>>) => BetterSqlite3Database;
 }
 
-/** The package that most projects have. */
-export const betterSqlite3 = packageDriver("better-sqlite3", ({ path, isReadOnly }) => [
-  path ?? ":memory:",
-  { readonly: isReadOnly },
-]);
-
-/** The same interface with a prebuilt binary. */
-export const libsql = packageDriver("libsql", (options) => [libsqlPath(options), {}]);
-
-function packageDriver(
+/** A driver over a package with better-sqlite3's interface. */
+export function packageDriver(
   packageName: string,
   argumentsFor: (options: OpenOptions) => [path: string, options: Readonly<Record<string, unknown>>],
+  Handle: new (database: BetterSqlite3Database) => SqliteHandle = BetterSqlite3Handle,
 ): Driver {
   return {
     name: packageName,
@@ -50,21 +42,12 @@ function packageDriver(
       try {
         // Neither package has types that fit both; this much of them is used.
         const { default: Database } = (await importPackage(packageName, folders)) as BetterSqlite3Module;
-        return openSession(
-          readOpenOptions(url),
-          (open) => new BetterSqlite3Handle(new Database(...argumentsFor(open))),
-        );
+        return openSession(readOpenOptions(url), (open) => new Handle(new Database(...argumentsFor(open))));
       } catch (error) {
         throw brokenBinary(packageName, error instanceof ConnectionError ? error.cause : error) ?? error;
       }
     },
   };
-}
-
-/** libsql 0.5 does not read the option `readonly`, but SQLite's own URI. */
-function libsqlPath({ path, isReadOnly }: OpenOptions): string {
-  if (path === null) return ":memory:";
-  return isReadOnly && existsSync(path) ? `${pathToFileURL(path).href}?mode=ro` : path;
 }
 
 /** A database of better-sqlite3, or of libsql. */
@@ -88,3 +71,9 @@ export class BetterSqlite3Handle implements SqliteHandle {
     this.database.close();
   }
 }
+
+/** The package that most projects have. */
+export const betterSqlite3 = packageDriver("better-sqlite3", ({ path, isReadOnly }) => [
+  path ?? ":memory:",
+  { readonly: isReadOnly },
+]);

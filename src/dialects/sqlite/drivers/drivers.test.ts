@@ -191,6 +191,27 @@ describe.each(drivers.filter((driver) => available.get(driver)))("the driver $na
     }, `sqlite:///${file}`);
   });
 
+  it.each([
+    ["BEGIN IMMEDIATE", []],
+    ["INSERT INTO t VALUES (?)", [1]],
+    ["-- first\nINSERT INTO t VALUES (?) RETURNING a", [1]],
+    ["CREATE TABLE u (a)", []],
+  ])("is none the worse for a lock that it met with %s", async (sql, values) => {
+    const url = `sqlite:///${newFile()}?timeout=0.001`;
+    await withDatabase(async (holder) => {
+      await run(holder, "CREATE TABLE t (a)");
+      await run(holder, holder.beginStatement);
+      await withDatabase(async (waiter) => {
+        expect((await failure(run(waiter, sql, ...values))).code).toBe("ALB0523");
+        await run(holder, "ROLLBACK");
+        await run(waiter, waiter.beginStatement);
+        await run(waiter, "INSERT INTO t VALUES (?)", 2);
+        await run(waiter, "COMMIT");
+        expect((await run(holder, "SELECT a FROM t")).rows).toEqual([{ a: 2 }]);
+      }, url);
+    }, url);
+  });
+
   it("makes the file, reads it again, and keeps a read-only one as it is", async () => {
     const file = newFile();
     await withDatabase(async (connection) => void (await run(connection, "CREATE TABLE t (a)")), `sqlite:///${file}`);

@@ -1,5 +1,6 @@
 import type { Driver } from "../../../engine/driver.ts";
-import { betterSqlite3, libsql } from "./better-sqlite3.ts";
+import { betterSqlite3 } from "./better-sqlite3.ts";
+import { libsql } from "./libsql.ts";
 import { nodeSqlite } from "./node-sqlite.ts";
 
 export { urlNames } from "./url-names.ts";
