@@ -21,22 +21,31 @@ import { FinalName, type Identifier, nameText } from "../sql/index.ts";
 /** A constraint that is compared on its own, outside CREATE TABLE. */
 export type ComparedConstraint = UniqueConstraint | CheckConstraint | ForeignKeyConstraint;
 
-/** The operation that creates a table: bare columns, and everything else as constraints of the table. */
-export function createTableOp(table: Table): CreateTableOp {
+/**
+ * The operation that creates a table: bare columns, and everything else as constraints of the table.
+ *
+ * @param indexes those that are made together with it
+ */
+export function createTableOp(table: Table, indexes: readonly Index[] = []): CreateTableOp {
   const columns = [...table.columns.values()].filter((column) => column.options.system !== true);
   const items: TableItem[] = [
     ...columns.map(bareColumn),
     ...[...table.constraints, ...columns.flatMap((column) => column.checks)].map((constraint) =>
       constraint.withName(finalNameOf(constraint, table)),
     ),
+    ...indexes.map((index) => index.withName(finalNameOf(index, table))),
   ];
   const { schema: _schema, ...options } = table.options;
   return new CreateTableOp(table.identifier, items, { ...options, ...schemaOption(table) });
 }
 
-/** The operation that drops a table, and knows how it was. */
-export function dropTableOp(table: Table): DropTableOp {
-  return new DropTableOp(table.identifier, schemaOption(table), createTableOp(table));
+/**
+ * The operation that drops a table, and knows how it was.
+ *
+ * @param indexes those that go with it, without an operation of their own
+ */
+export function dropTableOp(table: Table, indexes: readonly Index[] = []): DropTableOp {
+  return new DropTableOp(table.identifier, schemaOption(table), createTableOp(table, indexes));
 }
 
 /** A column without what stands elsewhere: keys and constraints of the table, indexes of their own. */

@@ -96,7 +96,12 @@ function change(context: AutogenContext, before: Item, after: Item, tables: Tabl
 function difference({ comparison }: AutogenContext, before: Item, after: Item, tables: TablePair): Difference {
   if (before instanceof Index && after instanceof Index) return comparison.compareIndex(before, after, tables);
   if (before instanceof UniqueConstraint && after instanceof UniqueConstraint) return comparison.compareUnique(before, after);
-  return before.columns.length === 0 && after.columns.length === 0 ? EQUAL : different("an index and a constraint take each other's place");
+  const isOneThing = comparison.uniquesAreIndexes && isUnique(before) && isUnique(after) && before.columns.join("\0") === after.columns.join("\0");
+  return isOneThing ? EQUAL : different("an index and a constraint take each other's place");
+}
+
+function isUnique(item: Item): boolean {
+  return item instanceof UniqueConstraint || item.unique;
 }
 
 function addOp(item: Item, table: Table): MigrateOperation {

@@ -79,9 +79,10 @@ function addTable(context: AutogenContext, ops: OpContainer, table: Table): void
 function removeTable(context: AutogenContext, ops: OpContainer, table: Table): void {
   if (!context.includesObject(table, table.name, "table", true, null)) return;
   context.log(`Detected removed table '${table.fullName}'`);
-  const indexes = table.indexes.map((index) => createIndexOp(index, table).reverse());
+  const held = table.indexes.filter((index) => context.comparison.isHeldByForeignKey(index, table));
+  const indexes = table.indexes.filter((index) => !held.includes(index)).map((index) => createIndexOp(index, table).reverse());
   if (indexes.length > 0) ops.ops.push(new ModifyTableOps(table.identifier, indexes, schemaOption(table)));
-  ops.ops.push(dropTableOp(table));
+  ops.ops.push(dropTableOp(table, held));
 }
 
 async function compareTable(context: AutogenContext, ops: OpContainer, pair: { readonly reflected: Table; readonly model: Table }): Promise<void> {

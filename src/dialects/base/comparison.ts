@@ -35,6 +35,9 @@ export function different(...reasons: readonly string[]): Difference {
 
 /** What is the same for a dialect, between what a database reports and what a model says. A dialect overrides its own ways of saying things. */
 export class Comparison {
+  /** Whether a unique constraint and a unique index are one thing to the database. */
+  readonly uniquesAreIndexes: boolean = false;
+
   constructor(readonly dialect: Dialect) {}
 
   /** Whether two column types are different on this dialect. */
@@ -82,6 +85,11 @@ export class Comparison {
   foreignKeyOptions({ options }: ForeignKeyConstraint): string {
     const deferral = options.initially?.toLowerCase() === "deferred" ? "initially deferred" : options.deferrable === true ? "deferrable" : "";
     return [action(options.onUpdate), action(options.onDelete), deferral].join("|");
+  }
+
+  /** Whether an index cannot be dropped as long as the table has its foreign keys: it then goes with the table. */
+  isHeldByForeignKey(_index: Index, _table: Table): boolean {
+    return false;
   }
 
   /** Indexes and unique constraints that the database reports, without those it made for itself. */

@@ -1,16 +1,16 @@
 import { IdentifierPreparer } from "../../sql/index.ts";
-import { Comparison } from "../base/comparison.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { MariadbDDLCompiler } from "./ddl-compiler.ts";
 import { drivers } from "../mysql/drivers/index.ts";
 import { mariadbFeatures } from "./features.ts";
-import { MysqlImpl } from "../mysql/impl.ts";
-import { createInspector } from "../mysql/inspector.ts";
+import { MariadbImpl } from "./impl.ts";
+import { MysqlComparison } from "../mysql/comparison.ts";
+import { MariadbInspector } from "./inspector.ts";
 import { MariadbLiterals } from "./text/literals.ts";
 import { mariadbReservedWords } from "./text/reserved-words.ts";
 import { mysqlQuoting } from "../mysql/text/quoting.ts";
 import { mysqlScript } from "../mysql/text/script.ts";
-import { MysqlTypeCompiler, mysqlTypeRules } from "../mysql/type-compiler.ts";
+import { MariadbTypeCompiler, mariadbTypeRules } from "./type-compiler.ts";
 
 const name = "mariadb";
 
@@ -23,7 +23,7 @@ export const dialectModule: DialectModule = {
     const identifiers = new IdentifierPreparer(mysqlQuoting(mariadbReservedWords));
     const literals = new MariadbLiterals();
     const target = { identifiers, literals, placeholder: () => "?" };
-    const types = new MysqlTypeCompiler(name, identifiers, literals, mysqlTypeRules);
+    const types = new MariadbTypeCompiler(name, identifiers, literals, mariadbTypeRules);
     const dialect: Dialect = {
       name,
       features,
@@ -31,9 +31,9 @@ export const dialectModule: DialectModule = {
       types,
       ddl: new MariadbDDLCompiler(features, target, types),
       script: mysqlScript,
-      createImpl: (context) => new MysqlImpl(context, features),
-      createInspector,
-      createComparison: () => new Comparison(dialect),
+      createImpl: (context) => new MariadbImpl(context, features),
+      createInspector: (connection) => new MariadbInspector(connection, features.keepsChecks),
+      createComparison: () => new MysqlComparison(dialect),
     };
     return dialect;
   },

@@ -1,11 +1,11 @@
 import { IdentifierPreparer } from "../../sql/index.ts";
-import { Comparison } from "../base/comparison.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { MysqlDDLCompiler } from "./ddl-compiler.ts";
 import { drivers } from "./drivers/index.ts";
 import { mysqlFeatures } from "./features.ts";
 import { MysqlImpl } from "./impl.ts";
-import { createInspector } from "./inspector.ts";
+import { MysqlComparison } from "./comparison.ts";
+import { MysqlInspector } from "./inspector.ts";
 import { MysqlLiterals } from "./text/literals.ts";
 import { mysqlQuoting } from "./text/quoting.ts";
 import { mysqlScript } from "./text/script.ts";
@@ -31,8 +31,8 @@ export const dialectModule: DialectModule = {
       ddl: new MysqlDDLCompiler(features, target, types),
       script: mysqlScript,
       createImpl: (context) => new MysqlImpl(context, features),
-      createInspector,
-      createComparison: () => new Comparison(dialect),
+      createInspector: (connection) => new MysqlInspector(connection, features.keepsChecks),
+      createComparison: () => new MysqlComparison(dialect),
     };
     return dialect;
   },

@@ -1,11 +1,135 @@
-import { UnsupportedOperationError } from "../../errors/index.ts";
-import type { Inspector } from "../../reflection/inspector.ts";
+import type { Connection } from "../../engine/connection.ts";
+import type { Inspector, ReflectedEnum, ReflectedTable, TableSelection } from "../../reflection/index.ts";
+import { groupBy } from "../../util/group-by.ts";
+import { type CheckRow, type ColumnRow, type ForeignKeyRow, type Gathered, type IndexRow, reflectedTable, type TableRow } from "./reflected-table.ts";
 
-/** @throws {UnsupportedOperationError} always: the catalogue is not read yet */
-export function createInspector(): Inspector {
-  throw new UnsupportedOperationError("ALB0377", {
-    operation: "Reading the catalogue",
-    dialect: "mysql",
-    hint: "Write the migration by hand.",
-  });
+/** Above this many names a query reads the whole schema: the list would cost more than it saves. */
+const longestNameList = 200;
+
+/** Schemas that belong to the server. */
+const systemSchemas = ["information_schema", "mysql", "performance_schema", "sys"];
+
+/** Reads `information_schema` of a MySQL or MariaDB server: five queries for all the tables of a schema. */
+export class MysqlInspector implements Inspector {
+  #defaultSchema: Promise<string | null> | undefined;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly keepsChecks: boolean,
+  ) {}
+
+  async defaultSchema(): Promise<string | null> {
+    this.#defaultSchema ??= this.#names("SELECT DATABASE() AS name", []).then(([name]) => name ?? null);
+    return this.#defaultSchema;
+  }
+
+  async schemaNames(): Promise<readonly string[]> {
+    const names = await this.#names("SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA ORDER BY SCHEMA_NAME", []);
+    return names.filter((name) => !systemSchemas.includes(name));
+  }
+
+  async tableNames(schema?: string | null): Promise<readonly string[]> {
+    return this.#tableNames(schema, "BASE TABLE");
+  }
+
+  async viewNames(schema?: string | null): Promise<readonly string[]> {
+    return this.#tableNames(schema, "VIEW");
+  }
+
+  async hasTable(name: string, schema?: string | null): Promise<boolean> {
+    const query = "SELECT TABLE_NAME AS name FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?";
+    return (await this.#names(query, [await this.#schema(schema), name])).length > 0;
+  }
+
+  async tables({ schema = null, names }: TableSelection = {}): Promise<ReadonlyMap<string, ReflectedTable>> {
+    const asked = { schema: await this.#schema(schema), names: names ?? null };
+    const tables = await this.#rows<TableRow>(tablesQuery, asked);
+    const gathered: Gathered = {
+      schema,
+      askedSchema: asked.schema,
+      isMariadb: this.connection.serverVersion.text.toLowerCase().includes("mariadb"),
+      columns: byTable(await this.#rows<ColumnRow>(columnsQuery, asked)),
+      indexes: byTable(await this.#rows<IndexRow>(indexesQuery(await this.#hasIndexExpressions()), asked)),
+      foreignKeys: byTable(await this.#rows<ForeignKeyRow>(foreignKeysQuery, asked)),
+      checks: this.keepsChecks ? byTable(await this.#rows<CheckRow>(checksQuery, asked)) : new Map(),
+    };
+    const wanted = names === undefined ? null : new Set(names);
+    const own = tables.filter((row) => wanted === null || wanted.has(row.table));
+    return new Map(own.map((row) => [row.table, reflectedTable(row, gathered)]));
+  }
+
+  async enums(): Promise<readonly ReflectedEnum[]> {
+    return [];
+  }
+
+  /** MySQL 8.0.13 tells the expressions of an index in a column that MariaDB does not have. */
+  async #hasIndexExpressions(): Promise<boolean> {
+    const query = `SELECT COLUMN_NAME AS name FROM information_schema.COLUMNS
+WHERE TABLE_SCHEMA = 'information_schema' AND TABLE_NAME = 'STATISTICS' AND COLUMN_NAME = 'EXPRESSION'`;
+    return (await this.#names(query, [])).length > 0;
+  }
+
+  async #schema(schema: string | null | undefined): Promise<string> {
+    return schema ?? (await this.defaultSchema()) ?? "";
+  }
+
+  async #tableNames(schema: string | null | undefined, kind: string): Promise<readonly string[]> {
+    const query = `SELECT TABLE_NAME AS name FROM information_schema.TABLES
+WHERE TABLE_SCHEMA = ? AND TABLE_TYPE = ? ORDER BY TABLE_NAME`;
+    return this.#names(query, [await this.#schema(schema), kind]);
+  }
+
+  async #names(query: string, parameters: readonly unknown[]): Promise<readonly string[]> {
+    const { rows } = await this.connection.execute(query, parameters);
+    return rows.flatMap(({ name }) => (typeof name === "string" ? [name] : []));
+  }
+
+  async #rows<Row>(
+    query: (filter: string) => string,
+    { schema, names }: { readonly schema: string; readonly names: readonly string[] | null },
+  ): Promise<readonly Row[]> {
+    const isFiltered = names !== null && names.length > 0 && names.length <= longestNameList;
+    const filter = isFiltered ? `AND TABLE_NAME IN (${names.map(() => "?").join(", ")})` : "";
+    const { rows } = await this.connection.execute(query(filter), isFiltered ? [schema, ...names] : [schema]);
+    // Catalogue rows: the queries below name their columns as the row types say.
+    return rows as readonly Row[];
+  }
+}
+
+const tablesQuery = (filter: string): string => `
+SELECT TABLE_NAME AS \`table\`, TABLE_COMMENT AS comment, TABLE_COLLATION AS collation
+FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_TYPE = 'BASE TABLE' ${filter} ORDER BY TABLE_NAME`;
+
+const columnsQuery = (filter: string): string => `
+SELECT TABLE_NAME AS \`table\`, COLUMN_NAME AS name, COLUMN_TYPE AS type, IS_NULLABLE AS isNullable, COLUMN_DEFAULT AS \`default\`,
+       EXTRA AS extra, COLUMN_COMMENT AS comment, COLLATION_NAME AS collation, GENERATION_EXPRESSION AS generated
+FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? ${filter} ORDER BY TABLE_NAME, ORDINAL_POSITION`;
+
+const indexesQuery =
+  (hasExpressions: boolean) =>
+  (filter: string): string => `
+SELECT TABLE_NAME AS \`table\`, INDEX_NAME AS name, NON_UNIQUE AS isNotUnique, COLUMN_NAME AS \`column\`, SUB_PART AS length,
+       COLLATION AS \`order\`, INDEX_TYPE AS kind, ${hasExpressions ? "EXPRESSION" : "NULL"} AS expression
+FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = ? ${filter} ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX`;
+
+const foreignKeysQuery = (filter: string): string => `
+SELECT k.TABLE_NAME AS \`table\`, k.CONSTRAINT_NAME AS name, k.COLUMN_NAME AS \`column\`, k.REFERENCED_TABLE_SCHEMA AS referredSchema,
+       k.REFERENCED_TABLE_NAME AS referredTable, k.REFERENCED_COLUMN_NAME AS referredColumn,
+       r.UPDATE_RULE AS onUpdate, r.DELETE_RULE AS onDelete
+FROM information_schema.KEY_COLUMN_USAGE k
+JOIN information_schema.REFERENTIAL_CONSTRAINTS r
+  ON r.CONSTRAINT_SCHEMA = k.CONSTRAINT_SCHEMA AND r.CONSTRAINT_NAME = k.CONSTRAINT_NAME AND r.TABLE_NAME = k.TABLE_NAME
+WHERE k.TABLE_SCHEMA = ? AND k.REFERENCED_TABLE_NAME IS NOT NULL ${filter.replace("TABLE_NAME", "k.TABLE_NAME")}
+ORDER BY k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION`;
+
+const checksQuery = (filter: string): string => `
+SELECT t.TABLE_NAME AS \`table\`, t.CONSTRAINT_NAME AS name, c.CHECK_CLAUSE AS condition_
+FROM information_schema.TABLE_CONSTRAINTS t
+JOIN information_schema.CHECK_CONSTRAINTS c
+  ON c.CONSTRAINT_SCHEMA = t.CONSTRAINT_SCHEMA AND c.CONSTRAINT_NAME = t.CONSTRAINT_NAME
+WHERE t.TABLE_SCHEMA = ? AND t.CONSTRAINT_TYPE = 'CHECK' ${filter.replace("TABLE_NAME", "t.TABLE_NAME")}
+ORDER BY t.TABLE_NAME, t.CONSTRAINT_NAME`;
+
+function byTable<Row extends { readonly table: string }>(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
+  return groupBy(rows, (row) => row.table);
 }

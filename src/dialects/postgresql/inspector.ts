@@ -1,5 +1,6 @@
 import type { Connection } from "../../engine/connection.ts";
 import type { Inspector, ReflectedEnum, ReflectedTable, TableSelection } from "../../reflection/index.ts";
+import { groupBy } from "../../util/group-by.ts";
 import { columnsQuery, constraintsQuery, enumsQuery, indexesQuery, schemaNamesQuery, tableNamesQuery, tablesQuery } from "./catalogue.ts";
 import { type Gathered, reflectedTable } from "./reflected-table.ts";
 import type { ColumnRow, ConstraintRow, EnumRow, IndexRow, TableRow } from "./rows.ts";
@@ -75,11 +76,5 @@ WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind::text = ANY($3::text[])`;
 }
 
 function byTable<Row extends { readonly table: string }>(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row.table);
-    if (group === undefined) groups.set(row.table, [row]);
-    else group.push(row);
-  }
-  return groups;
+  return groupBy(rows, (row) => row.table);
 }

@@ -1,5 +1,6 @@
 import type { Connection } from "../../engine/connection.ts";
 import type { Inspector, ReflectedEnum, ReflectedTable, TableSelection } from "../../reflection/index.ts";
+import { groupBy } from "../../util/group-by.ts";
 import { type ColumnRow, type ForeignKeyRow, type Gathered, type IndexRow, reflectedTable, type TableRow } from "./reflected-table.ts";
 
 /** Reads the schema of a SQLite database: four queries for all its tables, and the statements that made them. */
@@ -96,11 +97,5 @@ export class SqliteInspector implements Inspector {
 }
 
 function byTable<Row extends { readonly table: string }>(rows: readonly Row[]): ReadonlyMap<string, readonly Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(row.table);
-    if (group === undefined) groups.set(row.table, [row]);
-    else group.push(row);
-  }
-  return groups;
+  return groupBy(rows, (row) => row.table);
 }

@@ -9,6 +9,7 @@ import type {
 } from "../../reflection/index.ts";
 import { type IndexExpression, OrderedExpression, type TableOptions } from "../../schema/index.ts";
 import { sql } from "../../sql/index.ts";
+import { groupBy } from "../../util/group-by.ts";
 import { parseType } from "./parse-type.ts";
 import { parseCreateTable, type ParsedConstraint, type ParsedTable } from "./text/parse-create-table.ts";
 import { parseCreateIndex } from "./text/parse-create-index.ts";
@@ -180,14 +181,4 @@ function optionsOf(parsed: ParsedTable): TableOptions {
 
 function same(left: readonly string[], right: readonly string[]): boolean {
   return left.length === right.length && left.every((name, index) => name.toLowerCase() === right[index]?.toLowerCase());
-}
-
-function groupBy<Row, Key>(rows: readonly Row[], keyOf: (row: Row) => Key): ReadonlyMap<Key, readonly Row[]> {
-  const groups = new Map<Key, Row[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group === undefined) groups.set(keyOf(row), [row]);
-    else group.push(row);
-  }
-  return groups;
 }

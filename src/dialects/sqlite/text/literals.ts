@@ -4,12 +4,12 @@ import { formatStored, StorageFormatType } from "../types.ts";
 /** Writes values as SQLite stores them: it has no type for dates, booleans or JSON. */
 export class SqliteLiterals extends LiteralCompiler {
   override literal(value: unknown, type: LiteralType | null = null): string {
-    if (value === null || value === undefined || !(type instanceof StorageFormatType)) return super.literal(value, type);
-    if (type.storageFormat !== undefined) {
-      return this.string(formatStored(value instanceof Date ? value : String(value), type.storageFormat));
-    }
-    const text = super.literal(value, type);
-    return type.truncateMicroseconds ? text.replace(/\.\d+'$/, "'") : text;
+    const text = storedText(value, type);
+    return text === null ? super.literal(value, type) : this.string(text);
+  }
+
+  override bound(value: unknown, type: LiteralType | null): unknown {
+    return storedText(value, type) ?? super.bound(value, type);
   }
 
   /** A string that holds NUL ends there for SQLite's own functions and in a script: it goes in as bytes. */
@@ -21,29 +21,32 @@ export class SqliteLiterals extends LiteralCompiler {
   override boolean(value: boolean): string {
     return value ? "1" : "0";
   }
-
-  /** With six digits of the second, so that texts sort as moments do; a time with an offset is written in UTC. */
-  override dateTime(text: string): string {
-    return super.dateTime(storedDateTime(text));
-  }
-
-  override time(text: string): string {
-    return super.time(withMicroseconds(text));
-  }
-
-  /** A number of seconds, kept as the moment so long after 1970-01-01, as SQLAlchemy keeps it. */
-  override interval(value: unknown): string {
-    if (typeof value !== "number") return super.interval(value);
-    return this.dateTime(new Date(value * 1000).toISOString().replace("Z", ""));
-  }
-
-  override uuid(text: string): string {
-    return this.string(text.replaceAll("-", "").toLowerCase());
-  }
 }
 
+/** The text as which a value is kept; null where it is kept as it is. */
+function storedText(value: unknown, type: LiteralType | null): string | null {
+  if (value === null || value === undefined) return null;
+  if (type instanceof StorageFormatType && type.storageFormat !== undefined) {
+    return formatStored(value instanceof Date ? value : String(value), type.storageFormat);
+  }
+  const text = value instanceof Date ? value.toISOString() : typeof value === "string" ? value : null;
+  const kind = type?.literalKind ?? (value instanceof Date ? "datetime" : null);
+  if (kind === "interval" && typeof value === "number") return intervalText(value);
+  if (text === null) return null;
+  if (kind === "datetime") return storedDateTime(text);
+  if (kind === "time") return withMicroseconds(text);
+  return kind === "uuid" ? text.replaceAll("-", "").toLowerCase() : null;
+}
+
+/** A number of seconds, kept as the moment so long after 1970-01-01, as SQLAlchemy keeps it. */
+function intervalText(seconds: number): string {
+  return storedDateTime(new Date(seconds * 1000).toISOString().replace("Z", ""));
+}
+
+/** With six digits of the second, so that texts sort as moments do; a time with an offset is written in UTC. */
 function storedDateTime(text: string): string {
-  const [, day, time = "00:00:00", offset] = /^(\d{4}-\d{2}-\d{2})(?:[T ]([\d:.]+))?\s*(Z|[+-]\d{2}:?\d{2})?$/.exec(text) ?? [];
+  const [, day, time = "00:00:00", offset] =
+    /^(\d{4}-\d{2}-\d{2})(?:[T ]([\d:.]+))?\s*(Z|[+-]\d{2}:?\d{2})?$/.exec(text) ?? [];
   if (day === undefined) return text;
   const fraction = withMicroseconds(time).slice(8);
   if (offset === undefined) return `${day} ${withMicroseconds(time)}`;

@@ -1,0 +1,1 @@
+export { MysqlImpl as MariadbImpl } from "../mysql/impl.ts";

@@ -1,0 +1,1 @@
+export { MysqlInspector as MariadbInspector } from "../mysql/inspector.ts";

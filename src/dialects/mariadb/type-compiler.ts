@@ -1,0 +1,1 @@
+export { MysqlTypeCompiler as MariadbTypeCompiler, mysqlTypeRules as mariadbTypeRules } from "../mysql/type-compiler.ts";
