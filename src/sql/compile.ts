@@ -1,4 +1,4 @@
-import type { SqlFragment, SqlPart, ValuePart } from "./fragment.ts";
+import type { SqlFragment, SqlPart } from "./fragment.ts";
 import type { IdentifierPreparer } from "./identifier-preparer.ts";
 import type { LiteralCompiler } from "./literal-compiler.ts";
 
@@ -22,7 +22,7 @@ export function compileSql(fragment: SqlFragment, target: SqlTarget): CompiledSq
   const sql = fragment.parts
     .map((part) => {
       if (part.kind !== "value" || part.isInline) return inlinePart(part, target);
-      parameters.push(boundValue(part));
+      parameters.push(target.literals.bound(part.value, part.type));
       return target.placeholder(parameters.length);
     })
     .join("");
@@ -32,11 +32,6 @@ export function compileSql(fragment: SqlFragment, target: SqlTarget): CompiledSq
 /** Turns a fragment into text, with its values written as literals. */
 export function inlineSql(fragment: SqlFragment, target: SqlTarget): string {
   return fragment.parts.map((part) => inlinePart(part, target)).join("");
-}
-
-/** NULL is NULL whatever the type. */
-function boundValue({ value, type }: ValuePart): unknown {
-  return value === null || value === undefined || type?.bindValue === undefined ? value : type.bindValue(value);
 }
 
 function inlinePart(part: SqlPart, target: SqlTarget): string {

@@ -61,7 +61,8 @@ class SqlPartSource implements Deconstructible {
   constructor(private readonly part: IdentifierPart | ValuePart) {}
 
   deconstruct(): Deconstructed {
-    if (this.part.kind === "identifier") return { kind: "call", callee: "sql.identifier", args: this.part.path, options: {} };
+    if (this.part.kind === "identifier")
+      return { kind: "call", callee: "sql.identifier", args: this.part.path, options: {} };
     const args = this.part.type === null ? [this.part.value] : [this.part.value, this.part.type];
     return { kind: "call", callee: this.part.isInline ? "sql.literal" : "sql.bind", args, options: {} };
   }

@@ -47,6 +47,11 @@ export class LiteralCompiler {
     }
   }
 
+  /** The value as it is bound to a placeholder, so that a connection stores what the literal of a script would. */
+  bound(value: unknown, type: LiteralType | null): unknown {
+    return value === null || value === undefined || type?.bindValue === undefined ? value : type.bindValue(value);
+  }
+
   string(text: string): string {
     return `'${text.replaceAll("'", "''")}'`;
   }
@@ -101,7 +106,9 @@ export class LiteralCompiler {
 
   /** An item of an array of several dimensions is an array itself. */
   protected arrayItem(value: unknown, itemType: LiteralType | null): string {
-    return Array.isArray(value) && itemType?.literalKind !== "json" ? this.array(value, itemType) : this.literal(value, itemType);
+    return Array.isArray(value) && itemType?.literalKind !== "json"
+      ? this.array(value, itemType)
+      : this.literal(value, itemType);
   }
 }
 

@@ -85,7 +85,8 @@ function join(items: readonly unknown[], separator = ", "): SqlFragment {
  */
 export const sql: SqlTemplate = Object.freeze(
   Object.assign(template, {
-    identifier: (...path: readonly [Identifier, ...Identifier[]]): SqlFragment => new SqlFragment([{ kind: "identifier", path }]),
+    identifier: (...path: readonly [Identifier, ...Identifier[]]): SqlFragment =>
+      new SqlFragment([{ kind: "identifier", path }]),
     raw: (text: string): SqlFragment => new SqlFragment([{ kind: "text", text }]),
     literal: (value: unknown, type?: LiteralType): SqlFragment =>
       new SqlFragment([{ kind: "value", value, type: type ?? null, isInline: true }]),
