@@ -84,9 +84,15 @@ function fill(
 function findFactory(name: string): Factory | null {
   const [dialect, own] = name.split(".");
   if (own === undefined) return functionOf(sa, genericName(name));
-  const namespace: unknown = Object.entries(sa).find(([key]) => key === dialect)?.[1];
-  const found = isRecord(namespace) ? functionOf(namespace, camelCase(own.toLowerCase())) : null;
-  return found ?? functionOf(sa, own);
+  const key = camelCase(own.toLowerCase());
+  const found = namespacesOf(dialect).map((namespace) => functionOf(namespace, key));
+  return found.find((factory) => factory !== null) ?? functionOf(sa, own);
+}
+
+/** The namespaces in which a dialect's types are looked for: Python has MariaDB's own under either name. */
+function namespacesOf(dialect: string | undefined): readonly object[] {
+  const names = dialect === "mysql" ? ["mysql", "mariadb"] : [dialect];
+  return names.map((name) => Object.entries(sa).find(([key]) => key === name)?.[1]).filter(isRecord);
 }
 
 const CONSTRUCTS = new Set([
