@@ -1,4 +1,11 @@
-import { AlterColumnDefault, AlterColumnIdentity, type DDLElement, DropColumn, RenameColumn, type TableRef } from "../../ddl/index.ts";
+import {
+  AlterColumnDefault,
+  AlterColumnIdentity,
+  type DDLElement,
+  DropColumn,
+  RenameColumn,
+  type TableRef,
+} from "../../ddl/index.ts";
 import { CommandError } from "../../errors/index.ts";
 import { type DropColumnDialectOptions, Identity, type Table } from "../../schema/index.ts";
 import { type Identifier, inlineSql, nameText } from "../../sql/index.ts";
@@ -10,7 +17,11 @@ import { ModifyColumn } from "./elements/modify-column.ts";
 
 /** What operations take on SQL Server. */
 export class MssqlImpl extends DialectImpl {
-  override async createTableComment(table: TableRef, comment: string | null, { existingComment }: KnownComment = {}): Promise<void> {
+  override async createTableComment(
+    table: TableRef,
+    comment: string | null,
+    { existingComment }: KnownComment = {},
+  ): Promise<void> {
     const hasComment = existingComment !== undefined && existingComment !== null;
     if (!hasComment) return super.createTableComment(table, comment);
     await this.send(new ReplaceTableComment(table, comment));
@@ -31,23 +42,42 @@ export class MssqlImpl extends DialectImpl {
   }
 
   /** The old default goes before the type, which it would hold back; the new one comes after it. */
-  protected override alterColumnStatements(table: TableRef, column: Identifier, change: AlterColumnChange): readonly DDLElement[] {
+  protected override alterColumnStatements(
+    table: TableRef,
+    column: Identifier,
+    change: AlterColumnChange,
+  ): readonly DDLElement[] {
     const added = this.alterDefaultStatements(table, column, change);
     return [
-      ...dropsOldDefault(change) ? [new DropColumnConstraint(table, column, "default")] : [],
+      ...(dropsOldDefault(change) ? [new DropColumnConstraint(table, column, "default")] : []),
       ...this.modifyStatements(table, column, change),
-      ...(change.comment === undefined ? [] : [new AlterColumnComment(table, column, change.comment, change.existingComment)]),
-      ...(change.serverDefault === null && added.every((element) => element instanceof AlterColumnDefault) ? [] : added),
+      ...(change.comment === undefined
+        ? []
+        : [new AlterColumnComment(table, column, change.comment, change.existingComment)]),
+      ...(change.serverDefault === null && added.every((element) => element instanceof AlterColumnDefault)
+        ? []
+        : added),
       ...(change.newColumnName === undefined ? [] : [new RenameColumn(table, column, change.newColumnName)]),
     ];
   }
 
   /** To an identity column and from it, even where nothing changes: the server has no way at all. */
-  protected override alterDefaultStatements(table: TableRef, column: Identifier, change: AlterColumnChange): readonly DDLElement[] {
+  protected override alterDefaultStatements(
+    table: TableRef,
+    column: Identifier,
+    change: AlterColumnChange,
+  ): readonly DDLElement[] {
     const { serverDefault: to, existingServerDefault: from } = change;
     const isIdentity = to instanceof Identity || from instanceof Identity;
     if (to === undefined || !isIdentity) return super.alterDefaultStatements(table, column, change);
-    return [new AlterColumnIdentity(table, column, to instanceof Identity ? to : null, from instanceof Identity ? from : null)];
+    return [
+      new AlterColumnIdentity(
+        table,
+        column,
+        to instanceof Identity ? to : null,
+        from instanceof Identity ? from : null,
+      ),
+    ];
   }
 
   /** Type and nullability are one statement: what is left out of it is lost. */
@@ -75,9 +105,13 @@ function dropsOldDefault({ serverDefault, existingServerDefault }: AlterColumnCh
 }
 
 function typeMissing(column: Identifier, dialect: string): CommandError {
-  return new CommandError("ALB0375", `Whether "${nameText(column)}" allows NULL cannot be changed on ${dialect} without its type.`, {
-    hint: "Give existingType, or the new type: the column is written anew with both.",
-  });
+  return new CommandError(
+    "ALB0375",
+    `Whether "${nameText(column)}" allows NULL cannot be changed on ${dialect} without its type.`,
+    {
+      hint: "Give existingType, or the new type: the column is written anew with both.",
+    },
+  );
 }
 
 function nullabilityMissing(column: Identifier): string {

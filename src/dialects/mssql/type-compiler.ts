@@ -26,7 +26,10 @@ import {
   VARCHAR,
 } from "../../types/index.ts";
 import type { MssqlFeatures } from "./features.ts";
-import { BIT, DATETIMEOFFSET, IMAGE, NTEXT, UNIQUEIDENTIFIER } from "./types.ts";
+import { IMAGE } from "./types/binary-types.ts";
+import { NTEXT } from "./types/character-types.ts";
+import { DATETIMEOFFSET } from "./types/moment-types.ts";
+import { BIT, UNIQUEIDENTIFIER } from "./types/scalar-types.ts";
 
 /** How SQL Server writes the types that it says differently. */
 export function mssqlTypeRules(features: MssqlFeatures): readonly TypeRule[] {
@@ -39,7 +42,9 @@ export function mssqlTypeRules(features: MssqlFeatures): readonly TypeRule[] {
     writes(TEXT, (type) => characters("TEXT", type)),
     writes(NTEXT, (type) => characters("NTEXT", type)),
     writes(Unicode, (type, renderer) => renderer.render(new NVARCHAR(type.length, options(type)))),
-    writes(Text, (type, renderer) => renderer.render(usesMaxTypes ? new VARCHAR(null, options(type)) : new TEXT(type.length, options(type)))),
+    writes(Text, (type, renderer) =>
+      renderer.render(usesMaxTypes ? new VARCHAR(null, options(type)) : new TEXT(type.length, options(type))),
+    ),
     writes(UnicodeText, (type, renderer) =>
       renderer.render(usesMaxTypes ? new NVARCHAR(null, options(type)) : new NTEXT(type.length, options(type))),
     ),

@@ -1,35 +1,31 @@
-import { InvalidArgumentError } from "../../errors/index.ts";
-import type { LiteralKind } from "../../sql/index.ts";
 import {
   BIGINT,
   BINARY,
-  BinaryType,
   CHAR,
   DATE,
-  DateTimeType,
   DECIMAL,
   DOUBLE_PRECISION,
   FLOAT,
   INTEGER,
-  IntegerType,
   JSON,
   NCHAR,
   NUMERIC,
-  NVARCHAR,
   REAL,
   SMALLINT,
-  SqlType,
-  StringType,
   type StringTypeOptions,
   TEXT,
-  TimeType,
-  type TypeRenderer,
-  VARBINARY,
-  VARCHAR,
 } from "../../types/index.ts";
-import { checkLength } from "../../types/check.ts";
-import { checkOptions } from "../../util/check-options.ts";
-import { call, type Deconstructed } from "../../util/deconstruct.ts";
+import { type VarbinaryOptions, MssqlVarbinary, IMAGE, ROWVERSION, MssqlTimestamp } from "./types/binary-types.ts";
+import { MssqlVarchar, MssqlNvarchar, NTEXT, XML } from "./types/character-types.ts";
+import {
+  DATETIME2,
+  DATETIMEOFFSET,
+  SMALLDATETIME,
+  MssqlDatetime,
+  type MssqlTimeOptions,
+  MssqlTime,
+} from "./types/moment-types.ts";
+import { BIT, TINYINT, MONEY, SMALLMONEY, UNIQUEIDENTIFIER, SQL_VARIANT } from "./types/scalar-types.ts";
 
 /** A length in characters or bytes; `"max"`, as well as none, is the longest that there is. */
 export type MssqlLength = number | "max" | null;
@@ -38,247 +34,21 @@ function bounded(length: MssqlLength | undefined): number | null {
   return length === undefined || length === "max" ? null : length;
 }
 
-/** A string; without a length as long as the server takes. */
-export class MssqlVarchar extends VARCHAR {
-  protected override readonly callee: string = "sa.mssql.varchar";
-}
-
-/** A string of any script; without a length as long as the server takes. */
-export class MssqlNvarchar extends NVARCHAR {
-  protected override readonly callee: string = "sa.mssql.nvarchar";
-}
-
-/** Text of any script, as before SQL Server 2005. */
-export class NTEXT extends StringType {
-  override readonly literalKind: LiteralKind = "unicode";
-  protected readonly callee: string = "sa.mssql.ntext";
-  toSql(renderer: TypeRenderer): string {
-    return this.withLength("NTEXT", renderer);
-  }
-}
-
-/** An XML document. */
-export class XML extends SqlType<string> {
-  readonly literalKind: LiteralKind = "unicode";
-  toSql(_renderer: TypeRenderer): string {
-    return "XML";
-  }
-  deconstruct(): Deconstructed {
-    return call("sa.mssql.xml");
-  }
-}
-
-/** Options of {@link varbinary}. */
-export interface VarbinaryOptions {
-  /** Keeps the bytes in files beside the database; only without a bound. */
-  readonly filestream?: boolean | undefined;
-}
-
-/** Bytes; without a length as many as the server takes. */
-export class MssqlVarbinary extends VARBINARY {
-  protected override readonly callee: string = "sa.mssql.varbinary";
-  readonly filestream: boolean;
-
-  constructor(length: number | null = null, options: VarbinaryOptions = {}) {
-    super(length);
-    checkOptions("sa.mssql.varbinary()", options, ["filestream"]);
-    this.filestream = options.filestream ?? false;
-    if (!this.filestream || length === null) return;
-    throw new InvalidArgumentError("ALB0371", "A FILESTREAM column cannot have a length.", {
-      hint: 'Write sa.mssql.varbinary("max", { filestream: true }).',
-    });
-  }
-
-  override toSql(renderer: TypeRenderer): string {
-    return `${renderer.render(new VARBINARY(this.length))}${this.filestream ? " FILESTREAM" : ""}`;
-  }
-
-  override deconstruct(): Deconstructed {
-    return call(this.callee, [this.length ?? "max"], { filestream: this.filestream ? true : undefined });
-  }
-}
-
-/** Bytes, as before SQL Server 2005. */
-export class IMAGE extends BinaryType {
-  protected readonly callee: string = "sa.mssql.image";
-  toSql(_renderer: TypeRenderer): string {
-    return "IMAGE";
-  }
-}
-
-function withPrecision(word: string, precision: number | null): string {
-  return precision === null ? word : `${word}(${precision})`;
-}
-
-abstract class PreciseDateTime extends DateTimeType {
-  protected abstract readonly word: string;
-
-  /** @param precision digits after the second's point */
-  constructor(
-    readonly precision: number | null = null,
-    timezone = false,
-  ) {
-    super({ timezone });
-    checkLength(precision, "precision");
-  }
-
-  toSql(_renderer: TypeRenderer): string {
-    return withPrecision(this.word, this.precision);
-  }
-
-  override deconstruct(): Deconstructed {
-    return call(this.callee, this.precision === null ? [] : [this.precision]);
-  }
-}
-
-/** A date with a time of day, to 100 nanoseconds. */
-export class DATETIME2 extends PreciseDateTime {
-  protected readonly callee: string = "sa.mssql.datetime2";
-  protected readonly word: string = "DATETIME2";
-}
-
-/** A date with a time of day and its offset from UTC. */
-export class DATETIMEOFFSET extends PreciseDateTime {
-  protected readonly callee: string = "sa.mssql.datetimeoffset";
-  protected readonly word: string = "DATETIMEOFFSET";
-
-  constructor(precision: number | null = null) {
-    super(precision, true);
-  }
-}
-
-/** A date with a time of day, to the minute. */
-export class SMALLDATETIME extends DateTimeType {
-  protected readonly callee: string = "sa.mssql.smalldatetime";
-  toSql(_renderer: TypeRenderer): string {
-    return "SMALLDATETIME";
-  }
-}
-
-/** A date with a time of day, to 3.33 milliseconds. */
-export class MssqlDatetime extends DateTimeType {
-  protected readonly callee: string = "sa.mssql.datetime";
-  toSql(_renderer: TypeRenderer): string {
-    return "DATETIME";
-  }
-}
-
-/** Options of {@link time}. */
-export interface MssqlTimeOptions {
-  /** Digits after the second's point. */
-  readonly precision?: number | undefined;
-}
-
-/** A time of day. */
-export class MssqlTime extends TimeType {
-  protected readonly callee: string = "sa.mssql.time";
-  readonly precision: number | null;
-
-  constructor(options: MssqlTimeOptions = {}) {
-    super();
-    checkOptions("sa.mssql.time()", options, ["precision"]);
-    checkLength(options.precision, "precision");
-    this.precision = options.precision ?? null;
-  }
-
-  toSql(_renderer: TypeRenderer): string {
-    return withPrecision("TIME", this.precision);
-  }
-
-  override deconstruct(): Deconstructed {
-    return call(this.callee, [], { precision: this.precision ?? undefined });
-  }
-}
-
-/** 0 or 1. */
-export class BIT extends SqlType<boolean> {
-  readonly literalKind: LiteralKind = "boolean";
-  toSql(_renderer: TypeRenderer): string {
-    return "BIT";
-  }
-  deconstruct(): Deconstructed {
-    return call("sa.mssql.bit");
-  }
-}
-
-/** A whole number from 0 to 255. */
-export class TINYINT extends IntegerType {
-  protected readonly callee: string = "sa.mssql.tinyint";
-  protected readonly word: string = "TINYINT";
-}
-
-abstract class MoneyType extends SqlType<string> {
-  readonly literalKind: LiteralKind = "numeric";
-  protected abstract readonly word: string;
-  toSql(_renderer: TypeRenderer): string {
-    return this.word;
-  }
-  deconstruct(): Deconstructed {
-    return call(`sa.mssql.${this.word.toLowerCase()}`);
-  }
-}
-
-/** An amount with four digits after the point. */
-export class MONEY extends MoneyType {
-  protected readonly word: string = "MONEY";
-}
-
-/** An amount of up to 214,748.3647. */
-export class SMALLMONEY extends MoneyType {
-  protected readonly word: string = "SMALLMONEY";
-}
-
-/** A UUID. */
-export class UNIQUEIDENTIFIER extends SqlType<string> {
-  readonly literalKind: LiteralKind = "uuid";
-  toSql(_renderer: TypeRenderer): string {
-    return "UNIQUEIDENTIFIER";
-  }
-  deconstruct(): Deconstructed {
-    return call("sa.mssql.uniqueidentifier");
-  }
-}
-
-/** Eight bytes that the server changes whenever the row changes. */
-export class ROWVERSION extends SqlType<Uint8Array> {
-  readonly literalKind: LiteralKind = "bytes";
-  protected readonly word: string = "ROWVERSION";
-  toSql(_renderer: TypeRenderer): string {
-    return this.word;
-  }
-  deconstruct(): Deconstructed {
-    return call(`sa.mssql.${this.word.toLowerCase()}`);
-  }
-}
-
-/** The older word for {@link ROWVERSION}: no moment in time. */
-export class MssqlTimestamp extends ROWVERSION {
-  protected override readonly word: string = "TIMESTAMP";
-}
-
-/** A value of almost any type. */
-export class SQL_VARIANT extends SqlType<unknown> {
-  readonly literalKind: LiteralKind = "any";
-  toSql(_renderer: TypeRenderer): string {
-    return "SQL_VARIANT";
-  }
-  deconstruct(): Deconstructed {
-    return call("sa.mssql.sqlVariant");
-  }
-}
-
 /**
  * A string.
  *
  * @param length characters; `"max"` or nothing for no bound
+ * @param options the collation
  * @example sa.mssql.varchar("max");
  */
-export const varchar = (length?: MssqlLength, options?: StringTypeOptions): MssqlVarchar => new MssqlVarchar(bounded(length), options);
+export const varchar = (length?: MssqlLength, options?: StringTypeOptions): MssqlVarchar =>
+  new MssqlVarchar(bounded(length), options);
 
 /**
  * A string of any script.
  *
  * @param length characters; `"max"` or nothing for no bound
+ * @param options the collation
  * @example sa.mssql.nvarchar(200);
  */
 export const nvarchar = (length?: MssqlLength, options?: StringTypeOptions): MssqlNvarchar =>
@@ -288,6 +58,7 @@ export const nvarchar = (length?: MssqlLength, options?: StringTypeOptions): Mss
  * A string of fixed length.
  *
  * @param length characters
+ * @param options the collation
  * @example sa.mssql.char(5);
  */
 export const char = (length?: number | null, options?: StringTypeOptions): CHAR => new CHAR(length ?? null, options);
@@ -296,6 +67,7 @@ export const char = (length?: number | null, options?: StringTypeOptions): CHAR 
  * A string of fixed length in any script.
  *
  * @param length characters
+ * @param options the collation
  * @example sa.mssql.nchar(5);
  */
 export const nchar = (length?: number | null, options?: StringTypeOptions): NCHAR => new NCHAR(length ?? null, options);
@@ -303,6 +75,8 @@ export const nchar = (length?: number | null, options?: StringTypeOptions): NCHA
 /**
  * Text, as before SQL Server 2005.
  *
+ * @param length characters, where there is a bound
+ * @param options the collation
  * @example sa.mssql.text();
  */
 export const text = (length?: number | null, options?: StringTypeOptions): TEXT => new TEXT(length ?? null, options);
@@ -310,6 +84,8 @@ export const text = (length?: number | null, options?: StringTypeOptions): TEXT 
 /**
  * Text of any script, as before SQL Server 2005.
  *
+ * @param length characters, where there is a bound
+ * @param options the collation
  * @example sa.mssql.ntext();
  */
 export const ntext = (length?: number | null, options?: StringTypeOptions): NTEXT => new NTEXT(length ?? null, options);
@@ -333,10 +109,12 @@ export const binary = (length?: number | null): BINARY => new BINARY(length ?? n
  * Bytes.
  *
  * @param length bytes; `"max"` or nothing for no bound
+ * @param options whether the bytes are kept in files beside the database
  * @throws {InvalidArgumentError} when FILESTREAM is asked for with a bound
  * @example sa.mssql.varbinary("max", { filestream: true });
  */
-export const varbinary = (length?: MssqlLength, options?: VarbinaryOptions): MssqlVarbinary => new MssqlVarbinary(bounded(length), options);
+export const varbinary = (length?: MssqlLength, options?: VarbinaryOptions): MssqlVarbinary =>
+  new MssqlVarbinary(bounded(length), options);
 
 /**
  * Bytes, as before SQL Server 2005.
@@ -355,6 +133,7 @@ export const date = (): DATE => new DATE();
 /**
  * A time of day.
  *
+ * @param options digits after the second's point
  * @example sa.mssql.time({ precision: 3 });
  */
 export const time = (options?: MssqlTimeOptions): MssqlTime => new MssqlTime(options);
@@ -453,7 +232,8 @@ export const doublePrecision = (): DOUBLE_PRECISION => new DOUBLE_PRECISION();
  * @param scale digits after the point
  * @example sa.mssql.decimal(18, 4);
  */
-export const decimal = (precision?: number | null, scale?: number | null): DECIMAL => new DECIMAL(precision ?? null, scale ?? null);
+export const decimal = (precision?: number | null, scale?: number | null): DECIMAL =>
+  new DECIMAL(precision ?? null, scale ?? null);
 
 /**
  * An exact decimal number.
@@ -462,7 +242,8 @@ export const decimal = (precision?: number | null, scale?: number | null): DECIM
  * @param scale digits after the point
  * @example sa.mssql.numeric(18, 4);
  */
-export const numeric = (precision?: number | null, scale?: number | null): NUMERIC => new NUMERIC(precision ?? null, scale ?? null);
+export const numeric = (precision?: number | null, scale?: number | null): NUMERIC =>
+  new NUMERIC(precision ?? null, scale ?? null);
 
 /**
  * An amount with four digits after the point.

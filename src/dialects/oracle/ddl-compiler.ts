@@ -12,7 +12,14 @@ import {
   type TableRef,
 } from "../../ddl/index.ts";
 import { UnsupportedOperationError } from "../../errors/index.ts";
-import { type Column, type Computed, ForeignKeyConstraint, type Identity, optionsOf, type Table } from "../../schema/index.ts";
+import {
+  type Column,
+  type Computed,
+  ForeignKeyConstraint,
+  type Identity,
+  optionsOf,
+  type Table,
+} from "../../schema/index.ts";
 import type { Identifier } from "../../sql/index.ts";
 
 /** Writes DDL for Oracle. */
@@ -23,7 +30,9 @@ export class OracleDDLCompiler extends DDLCompiler {
     const { compress, onCommit, tablespace } = optionsOf(table.options, "oracle");
     return [
       onCommit === undefined ? "" : `\n ON COMMIT ${this.keyword("onCommit", onCommit)}`,
-      compress === undefined || compress === false ? "" : `\n COMPRESS${compress === true ? "" : ` FOR ${Number(compress)}`}`,
+      compress === undefined || compress === false
+        ? ""
+        : `\n COMPRESS${compress === true ? "" : ` FOR ${Number(compress)}`}`,
       tablespace === undefined ? "" : `\n TABLESPACE ${this.quote(tablespace)}`,
     ].join("");
   }
@@ -55,7 +64,10 @@ export class OracleDDLCompiler extends DDLCompiler {
   }
 
   override identity({ always, options }: Identity): string {
-    const clause = [identityClause(options).replaceAll(/\bNO (?=MINVALUE|MAXVALUE|CYCLE)/g, "NO"), orderWord(options.order)]
+    const clause = [
+      identityClause(options).replaceAll(/\bNO (?=MINVALUE|MAXVALUE|CYCLE)/g, "NO"),
+      orderWord(options.order),
+    ]
       .filter((part) => part !== "")
       .join(" ");
     const onNull = !always && options.onNull === true ? " ON NULL" : "";
@@ -92,7 +104,9 @@ export class OracleDDLCompiler extends DDLCompiler {
 
   /** Oracle has no ON UPDATE: the impl warns of it. */
   protected override foreignKeyActions(key: ForeignKeyConstraint): string {
-    return super.foreignKeyActions(new ForeignKeyConstraint(key.columns, key.targets, { ...key.options, onUpdate: null }));
+    return super.foreignKeyActions(
+      new ForeignKeyConstraint(key.columns, key.targets, { ...key.options, onUpdate: null }),
+    );
   }
 
   // Indexes
@@ -102,7 +116,8 @@ export class OracleDDLCompiler extends DDLCompiler {
     const kind = `${index.unique ? "UNIQUE " : ""}${bitmap === true ? "BITMAP " : ""}`;
     const exists = ifNotExists ? "IF NOT EXISTS " : "";
     const name = this.target.identifiers.qualify(this.shortened(this.requireName(index, table)), table.schema);
-    const suffix = compress === undefined || compress === false ? "" : ` COMPRESS${compress === true ? "" : ` ${Number(compress)}`}`;
+    const suffix =
+      compress === undefined || compress === false ? "" : ` COMPRESS${compress === true ? "" : ` ${Number(compress)}`}`;
     return `CREATE ${kind}INDEX ${exists}${name} ON ${this.table(table)} (${this.indexColumns(index, table)})${suffix}`;
   }
 }

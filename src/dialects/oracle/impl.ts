@@ -23,16 +23,22 @@ export class OracleImpl extends DialectImpl {
   }
 
   /** An identity takes the place of a default in one statement. */
-  protected override alterDefaultStatements(table: TableRef, column: Identifier, change: AlterColumnChange): readonly DDLElement[] {
+  protected override alterDefaultStatements(
+    table: TableRef,
+    column: Identifier,
+    change: AlterColumnChange,
+  ): readonly DDLElement[] {
     const { serverDefault: to, existingServerDefault: from } = change;
-    if (!(to instanceof Identity) || from instanceof Identity) return super.alterDefaultStatements(table, column, change);
+    if (!(to instanceof Identity) || from instanceof Identity)
+      return super.alterDefaultStatements(table, column, change);
     this.refuseComputed(change);
     return [new AlterColumnIdentity(table, column, to, null)];
   }
 
   /** The old type's CHECK would refuse the new type's values: without its name it cannot be dropped. */
   protected override dropOldTypeCheck(table: TableRef, change: AlterColumnChange): readonly DDLElement[] {
-    const isUnnamed = change.type !== undefined && this.boundCheck(table, "x", change.existingType ?? change.type)?.name === null;
+    const isUnnamed =
+      change.type !== undefined && this.boundCheck(table, "x", change.existingType ?? change.type)?.name === null;
     if (isUnnamed && change.existingType !== undefined) throw checkUnnamed(this.dialect.name);
     return super.dropOldTypeCheck(table, change);
   }

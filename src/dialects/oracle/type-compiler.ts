@@ -24,7 +24,9 @@ import {
   VARCHAR,
 } from "../../types/index.ts";
 import type { OracleFeatures } from "./features.ts";
-import { NUMBER, NVARCHAR2, OracleFloat, OracleInterval, OracleTimestamp, VARCHAR2 } from "./types.ts";
+import { NVARCHAR2, VARCHAR2 } from "./types/character-types.ts";
+import { OracleInterval, OracleTimestamp } from "./types/moment-types.ts";
+import { NUMBER, OracleFloat } from "./types/number-types.ts";
 
 /** How Oracle writes the types that it says differently. */
 export function oracleTypeRules({ supportsJson }: OracleFeatures): readonly TypeRule[] {
@@ -45,7 +47,9 @@ export function oracleTypeRules({ supportsJson }: OracleFeatures): readonly Type
     writes(DateTime, (_type, renderer) => renderer.render(new DATE())),
     writes(TIMESTAMP, ({ timezone }, renderer) => renderer.render(new OracleTimestamp({ timezone }))),
     writes(Interval, (type, renderer) => renderer.render(type.native ? intervalOf(type) : new DateTime())),
-    ...(supportsJson ? [] : [refuses(JSON, "A JSON type", "Use sa.text() with CHECK (… IS JSON), or a variant for this dialect.")]),
+    ...(supportsJson
+      ? []
+      : [refuses(JSON, "A JSON type", "Use sa.text() with CHECK (… IS JSON), or a variant for this dialect.")]),
     refuses(ARRAY, "An array type", "Keep the values in a table of their own."),
   ];
 }

@@ -39,7 +39,8 @@ export class DropColumnConstraint extends DDLElement {
   /** The name as `object_id()` reads it: in brackets where a character in it would be read as a part of the syntax. */
   private objectName(compiler: DDLCompiler): string {
     const { identifier, schema } = this.table;
-    const isPlain = !/[.[\]"]/.test(nameText(identifier)) && !(schema instanceof QuotedName) && !/[[\]"]/.test(schema ?? "");
+    const isPlain =
+      !/[.[\]"]/.test(nameText(identifier)) && !(schema instanceof QuotedName) && !/[[\]"]/.test(schema ?? "");
     if (!isPlain) return compiler.table(this.table);
     return schema === null ? nameText(identifier) : `${schema}.${nameText(identifier)}`;
   }

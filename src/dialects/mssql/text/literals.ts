@@ -16,7 +16,8 @@ export function isWrittenInParts(text: string): boolean {
 export class MssqlLiterals extends LiteralCompiler {
   override literal(value: unknown, type: LiteralType | null = null): string {
     if (value instanceof Date) return super.literal(momentText(value, type), type);
-    if (type instanceof Uuid && !type.nativeUuid && typeof value === "string") return this.string(value.replaceAll("-", "").toLowerCase());
+    if (type instanceof Uuid && !type.nativeUuid && typeof value === "string")
+      return this.string(value.replaceAll("-", "").toLowerCase());
     return super.literal(value, type);
   }
 
@@ -48,7 +49,11 @@ export class MssqlLiterals extends LiteralCompiler {
 
 /** In UTC; with its offset only where the column takes one: DATETIME refuses a text that has it. */
 function momentText(value: Date, type: LiteralType | null): string {
-  const text = value.toISOString().replace("T", " ").replace("Z", "").replace(/\.000$/, "");
+  const text = value
+    .toISOString()
+    .replace("T", " ")
+    .replace("Z", "")
+    .replace(/\.000$/, "");
   return type instanceof DateTimeType && type.timezone ? `${text}+00:00` : text;
 }
 
