@@ -107,6 +107,14 @@ export const commandSpecs: readonly CommandSpec[] = [
     examples: ["branches -v"],
   },
   {
+    name: "check",
+    help: "Say whether the models and the database differ",
+    args: [],
+    options: [json],
+    examples: ["check"],
+    notes: "Ends with status 3 when they do, and prints what `revision --autogenerate` would write.",
+  },
+  {
     name: "completion",
     help: "Print a script that completes commands, options and revisions in a shell",
     args: [{ name: "SHELL", kind: "required", help: "bash, zsh or fish" }],

@@ -5,6 +5,7 @@ type LoadHandler = () => Promise<{ readonly handler: Handler }>;
 /** What each command does, loaded when it is called. */
 export const handlers: Readonly<Record<string, LoadHandler>> = {
   branches: () => import("./branches.ts"),
+  check: () => import("./check.ts"),
   completion: () => import("./completion.ts"),
   current: () => import("./current.ts"),
   downgrade: () => import("./downgrade.ts"),
