@@ -5,17 +5,19 @@ import { fromRoot, type Violation } from "./sources.ts";
 interface PublicName {
   readonly name: string;
   readonly declaration: ts.Declaration;
+  /** Whether users get only its type. */
+  readonly isType: boolean;
 }
 
 /**
  * Every public export says what it is in a doc comment. A value has an example; a function names each of its
- * parameters, and what it throws where its body does.
+ * parameters, and what it throws where its body does. Options are documented key by key, where their type is.
  */
 export function checkPublicDocs(program: ts.Program, files: Iterable<string>): readonly Violation[] {
   const names = [...files].flatMap((file) => publicNames(program, file));
   const unique = new Map(names.map((entry) => [entry.declaration, entry]));
-  return [...unique.values()].flatMap(({ name, declaration }) =>
-    problemsOf(declaration).map((problem) => `${placeOf(declaration)} ${name} ${problem}`),
+  return [...unique.values()].flatMap((entry) =>
+    problemsOf(entry).map((problem) => `${placeOf(entry.declaration)} ${entry.name} ${problem}`),
   );
 }
 
@@ -31,11 +33,16 @@ function publicNames(program: ts.Program, file: string): readonly PublicName[] {
 function namesOf(checker: ts.TypeChecker, symbol: ts.Symbol, name: string): readonly PublicName[] {
   const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   const own = (target.declarations ?? []).filter(isOurs).slice(0, 1);
+  const isType = symbol.declarations?.some(isTypeExport) ?? false;
   const gathered = own.flatMap((declaration) => gatheredBy(checker, declaration));
   return [
-    ...own.filter((declaration) => !ts.isSourceFile(declaration)).map((declaration) => ({ name, declaration })),
+    ...own.filter((declaration) => !ts.isSourceFile(declaration)).map((declaration) => ({ name, declaration, isType })),
     ...gathered.flatMap((member) => namesOf(checker, member.symbol, `${name}.${member.name}`)),
   ];
+}
+
+function isTypeExport(declaration: ts.Declaration): boolean {
+  return ts.isExportSpecifier(declaration) && (declaration.isTypeOnly || declaration.parent.parent.isTypeOnly);
 }
 
 function isOurs(declaration: ts.Declaration): boolean {
@@ -82,21 +89,27 @@ function objectLiteralOf(declaration: ts.Declaration): ts.ObjectLiteralExpressio
   return value && ts.isObjectLiteralExpression(value) ? value : null;
 }
 
-function problemsOf(declaration: ts.Declaration): readonly string[] {
-  const described = documented(declaration);
-  const docs = ts.getJSDocCommentsAndTags(described).filter(ts.isJSDoc);
+function problemsOf({ declaration, isType }: PublicName): readonly string[] {
+  const docs = ts.getJSDocCommentsAndTags(documented(declaration)).filter(ts.isJSDoc);
   if (!docs.some((doc) => (ts.getTextOfJSDocComment(doc.comment) ?? "").trim() !== "")) return ["has no doc comment"];
   const tags = docs.flatMap((doc) => [...(doc.tags ?? [])]);
   const has = (tag: string) => tags.some(({ tagName }) => tagName.text === tag);
   const implementation = functionOf(declaration);
   const problems: string[] = [];
-  if (isValue(declaration) && !isErrorClass(declaration) && !has("example")) problems.push("has no @example");
+  if (!isType && isValue(declaration) && !isErrorClass(declaration) && !has("example"))
+    problems.push("has no @example");
   if (implementation === null) return problems;
-  const named = new Set(tags.filter(ts.isJSDocParameterTag).map((tag) => tag.name.getText()));
-  const missing = implementation.parameters.map(({ name }) => name.getText()).filter((name) => !named.has(name));
+  const mentioned = new Set(tags.filter(ts.isJSDocParameterTag).map((tag) => tag.name.getText()));
+  const ours = implementation.parameters.filter((parameter) => !hasOwnDocs(parameter));
+  const missing = ours.map(({ name }) => name.getText()).filter((name) => !mentioned.has(name));
   problems.push(...missing.map((name) => `does not document its parameter ${name}`));
   if (throwsItself(implementation) && !has("throws")) problems.push("does not document what it throws");
   return problems;
+}
+
+/** Whether it is `options` of an interface of their own. */
+function hasOwnDocs({ name, type }: ts.ParameterDeclaration): boolean {
+  return name.getText() === "options" && type !== undefined && ts.isTypeReferenceNode(type);
 }
 
 /** The node that the doc comment hangs on. */
