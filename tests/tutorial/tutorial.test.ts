@@ -29,7 +29,7 @@ describe("The tutorial", () => {
     expect(ids).toHaveLength(6);
     expect(said).toContain("primary key (user_id, post_id)");
     expect(said).toContain("(owner_id) refers to users (id)");
-  });
+  }, 300_000);
 
   it("is told to its end on PGlite", async () => {
     const { ids, said } = await tell("pglite:///./blog", true);
@@ -41,5 +41,5 @@ describe("The tutorial", () => {
     const { ids, said } = await tell("sqlite:///blog.db", false);
     expect(ids).toHaveLength(5);
     expect(said).toContain("primary key (user_id, post_id)");
-  });
+  }, 300_000);
 });
