@@ -1,0 +1,58 @@
+import { loadDialect } from "../../src/dialects/registry.ts";
+import type { DialectOptions } from "../../src/dialects/base/dialect.ts";
+import type { ServerVersion } from "../../src/engine/index.ts";
+import { createOperations, type Operations } from "../../src/operations/operations.ts";
+import { MetaData } from "../../src/schema/index.ts";
+
+/** What {@link statementsOf} assumes. */
+export interface StatementsOptions extends DialectOptions {
+  /** The server's main version; none as in a script. */
+  readonly version?: number;
+}
+
+/** What a migration would send. */
+export interface Sent {
+  readonly statements: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * The statements that a migration writes into a script, and the warnings that it gives.
+ *
+ * @param dialectName the dialect
+ * @param migrate calls operations
+ */
+export async function sent(
+  dialectName: string,
+  migrate: (op: Operations) => Promise<unknown>,
+  { version, ...options }: StatementsOptions = {},
+): Promise<Sent> {
+  const dialect = await loadDialect(dialectName, version === undefined ? null : serverVersion(version), options);
+  const statements: string[] = [];
+  const warnings: string[] = [];
+  const metadata = new MetaData();
+  const runner = {
+    isOffline: true,
+    literalBinds: true,
+    run: async (sql: string) => {
+      statements.push(sql);
+      return { rows: [], rowCount: null };
+    },
+    staticOutput: () => undefined,
+  };
+  const warn = (message: string): number => warnings.push(message);
+  const impl = dialect.createImpl({ dialect, runner, connection: null, metadata, warn });
+  const autocommitBlock = (block: () => Promise<void>): Promise<void> => block();
+  const context = { dialect, impl, connection: null, isOffline: true, opts: {}, metadata, autocommitBlock };
+  await migrate(createOperations(context));
+  return { statements, warnings };
+}
+
+/** The statements of {@link sent} alone. */
+export async function statementsOf(...parameters: Parameters<typeof sent>): Promise<readonly string[]> {
+  return (await sent(...parameters)).statements;
+}
+
+function serverVersion(major: number): ServerVersion {
+  return { text: `${major}.0.0`, major, minor: 0, patch: 0 };
+}
