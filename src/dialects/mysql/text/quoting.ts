@@ -1,8 +1,11 @@
 import type { QuotingRules } from "../../../sql/index.ts";
 
-/** The reserved words of MySQL 8.0 and 8.4: https://dev.mysql.com/doc/refman/8.4/en/keywords.html. */
+/**
+ * The reserved words of MySQL 8.0 and 8.4: https://dev.mysql.com/doc/refman/8.4/en/keywords.html. Some were reserved in early versions
+ * of 8.0 only (`admin`, `array`, `member`, `persist`), and SQLAlchemy quotes them still.
+ */
 const reservedWords = `
-  accessible add all alter analyze and as asc asensitive before between bigint binary blob both by call cascade case change char
+  accessible add admin all alter analyze and array as asc asensitive before between bigint binary blob both by call cascade case change char
   character check collate column condition constraint continue convert create cross cube cume_dist current_date current_time
   current_timestamp current_user cursor database databases day_hour day_microsecond day_minute day_second dec decimal declare default
   delayed delete dense_rank desc describe deterministic distinct distinctrow div double drop dual each else elseif empty enclosed
@@ -11,8 +14,8 @@ const reservedWords = `
   insensitive insert int int1 int2 int3 int4 int8 integer intersect interval into io_after_gtids io_before_gtids is iterate join
   json_table key keys kill lag last_value lateral lead leading leave left like limit linear lines load localtime localtimestamp lock
   long longblob longtext loop low_priority manual master_bind master_ssl_verify_server_cert match maxvalue mediumblob mediumint
-  mediumtext middleint minute_microsecond minute_second mod modifies natural no_write_to_binlog not nth_value ntile null numeric of on
-  optimize optimizer_costs option optionally or order out outer outfile over parallel partition percent_rank precision primary
+  mediumtext member middleint minute_microsecond minute_second mod modifies natural no_write_to_binlog not nth_value ntile null numeric of on
+  optimize optimizer_costs option optionally or order out outer outfile over parallel partition percent_rank persist persist_only precision primary
   procedure purge qualify range rank read read_write reads real recursive references regexp release rename repeat replace require
   resignal restrict return revoke right rlike row row_number rows schema schemas second_microsecond select sensitive separator set show
   signal smallint spatial specific sql sql_big_result sql_calc_found_rows sql_small_result sqlexception sqlstate sqlwarning ssl
