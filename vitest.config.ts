@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -5,6 +6,8 @@ export default defineConfig({
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     globalSetup: ["tests/support/set-up-run.ts"],
     reporters: ["default", "./tests/support/summary-reporter.ts"],
+    // Test files wait for databases and child processes more than they compute.
+    maxWorkers: Math.max(2, availableParallelism()),
     // A process that runs tests also starts databases and child processes: a slow machine needs the room.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -23,7 +23,7 @@ describe("the packed package", () => {
     await project.remove();
   });
 
-  it("installs with npm in an empty folder, and its command answers", async () => {
+  it("installs with npm in an empty folder, and its command answers", { timeout: 180_000 }, async () => {
     const tarball = await packedFile();
     await withTemporaryFolder(async (folder) => {
       await mustRun("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball], folder);
