@@ -9,8 +9,8 @@ export default defineConfig({
     // Test files wait for databases and child processes more than they compute.
     maxWorkers: Math.max(2, availableParallelism()),
     // A process that runs tests also starts databases and child processes: a slow machine needs the room.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],
