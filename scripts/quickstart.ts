@@ -25,10 +25,17 @@ function say(text: string): void {
 async function startDatabase(): Promise<StoryDatabase> {
   try {
     const server = await startEmbeddedPostgres();
-    return { url: server.url, driver: `pg@${manifest.devDependencies.pg}`, changesTablesInPlace: true, stop: () => server.stop() };
+    return {
+      url: server.url,
+      driver: `pg@${manifest.devDependencies.pg}`,
+      changesTablesInPlace: true,
+      stop: () => server.stop(),
+    };
   } catch (error) {
     if (!(error instanceof DriverMissingError)) throw error;
-    say("There is no PostgreSQL server for this platform in npm: the story is told on SQLite, with the steps that it can do in place.");
+    say(
+      "There is no PostgreSQL server for this platform in npm: the story is told on SQLite, with the steps that it can do in place.",
+    );
     return {
       url: "sqlite:///blog.db",
       driver: `libsql@${manifest.devDependencies.libsql}`,

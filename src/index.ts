@@ -11,7 +11,13 @@ export * from "./errors/index.ts";
 export { directive, type Directive, type OperationScope } from "./operations/directive.ts";
 export { MigrateOperation } from "./operations/migrate-operation.ts";
 export { MigrationScript } from "./operations/migration-script.ts";
-export { createOperations, implementationFor, type ImplementationOptions, type Operations, registerOperation } from "./operations/operations.ts";
+export {
+  createOperations,
+  implementationFor,
+  type ImplementationOptions,
+  type Operations,
+  registerOperation,
+} from "./operations/operations.ts";
 export type { Inspector, ReflectedTable } from "./reflection/index.ts";
 export { reflect } from "./reflection/index.ts";
 export {

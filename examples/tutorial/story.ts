@@ -101,7 +101,12 @@ class Story {
     const file = await this.revision("--autogenerate", "-m", "add votes");
     const source = await this.project.read(file);
     this.teller.say(source);
-    for (const part of ['op.createTable("votes"', 'primaryKeyConstraint(["user_id", "post_id"]', '"users.id"', '"posts.id"']) {
+    for (const part of [
+      'op.createTable("votes"',
+      'primaryKeyConstraint(["user_id", "post_id"]',
+      '"users.id"',
+      '"posts.id"',
+    ]) {
       if (!source.includes(part)) throw new Error(`${file} should have ${part}:\n${source}`);
     }
     await this.expectAt(idOf(source), "upgrade", "head");
@@ -180,9 +185,18 @@ function idOf(source: string): string {
 function withBody(source: string, { upgrade, downgrade }: MigrationBody): string {
   const uses = ["sa", "sql"].filter((name) => new RegExp(`\\b${name}[.\`]`).test(upgrade + downgrade));
   return source
-    .replace(/import (?:type )?\{[^}]*\} from "alembic-ts";/, `import { ${["type Operations", ...uses].join(", ")} } from "alembic-ts";`)
-    .replace(/(function upgrade\([^)]*\): Promise<void> \{\n)[^}]*\}/, (_, head: string) => `${head.replace("_op", "op")}${upgrade}\n}`)
-    .replace(/(function downgrade\([^)]*\): Promise<void> \{\n)[^}]*\}/, (_, head: string) => `${head.replace("_op", "op")}${downgrade}\n}`);
+    .replace(
+      /import (?:type )?\{[^}]*\} from "alembic-ts";/,
+      `import { ${["type Operations", ...uses].join(", ")} } from "alembic-ts";`,
+    )
+    .replace(
+      /(function upgrade\([^)]*\): Promise<void> \{\n)[^}]*\}/,
+      (_, head: string) => `${head.replace("_op", "op")}${upgrade}\n}`,
+    )
+    .replace(
+      /(function downgrade\([^)]*\): Promise<void> \{\n)[^}]*\}/,
+      (_, head: string) => `${head.replace("_op", "op")}${downgrade}\n}`,
+    );
 }
 
 const environment = `import { connect, defineEnvironment } from "alembic-ts";

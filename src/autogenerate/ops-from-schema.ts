@@ -31,7 +31,7 @@ export function createTableOp(table: Table, indexes: readonly Index[] = []): Cre
   const items: TableItem[] = [
     ...columns.map(bareColumn),
     ...[...table.constraints, ...columns.flatMap((column) => column.checks)].map((constraint) =>
-      constraint.withName(finalNameOf(constraint, table)),
+      withFinalName(constraint, table),
     ),
     ...indexes.map((index) => index.withName(finalNameOf(index, table))),
   ];
@@ -50,14 +50,24 @@ export function dropTableOp(table: Table, indexes: readonly Index[] = []): DropT
 
 /** A column without what stands elsewhere: keys and constraints of the table, indexes of their own. */
 export function bareColumn(column: Column): Column {
-  const { primaryKey: _primary, unique: _unique, index: _index, foreignKey: _key, check: _check, ...rest } = column.options;
+  const {
+    primaryKey: _primary,
+    unique: _unique,
+    index: _index,
+    foreignKey: _key,
+    check: _check,
+    ...rest
+  } = column.options;
   const { default: _default, key: _name, info: _info, ...options } = rest;
   return new Column(column.identifier, column.type, { ...options, nullable: column.nullable });
 }
 
 /** The operation that creates an index. */
 export function createIndexOp(index: Index, table: Table): CreateIndexOp {
-  return new CreateIndexOp(finalNameOf(index, table), table.identifier, index.expressions, { ...index.options, ...schemaOption(table) });
+  return new CreateIndexOp(finalNameOf(index, table), table.identifier, index.expressions, {
+    ...index.options,
+    ...schemaOption(table),
+  });
 }
 
 /** The operation that adds a constraint to a table that is there. */
@@ -66,10 +76,16 @@ export function addConstraintOp(constraint: ComparedConstraint, table: Table): A
   if (constraint instanceof ForeignKeyConstraint) return foreignKeyOp(constraint, table, name);
   if (constraint instanceof UniqueConstraint) {
     const { name: _name, ...options } = constraint.options;
-    return new CreateUniqueConstraintOp(name, table.identifier, constraint.columns, { ...options, ...schemaOption(table) });
+    return new CreateUniqueConstraintOp(name, table.identifier, constraint.columns, {
+      ...options,
+      ...schemaOption(table),
+    });
   }
   const { name: _name, ...options } = constraint.options;
-  return new CreateCheckConstraintOp(name, table.identifier, constraint.condition, { ...options, ...schemaOption(table) });
+  return new CreateCheckConstraintOp(name, table.identifier, constraint.condition, {
+    ...options,
+    ...schemaOption(table),
+  });
 }
 
 /** The operation that drops a constraint, and knows how it was. */
@@ -94,11 +110,18 @@ function foreignKeyOp(key: ForeignKeyConstraint, table: Table, name: OptionalNam
   );
 }
 
+function withFinalName(constraint: TableConstraint, table: Table): TableConstraint {
+  const name = finalNameOf(constraint, table);
+  return name === null ? constraint : constraint.withName(name);
+}
+
 /** A name as it is rendered: final where the naming convention made it, plain where the user gave it. */
 function finalNameOf(item: Index | TableConstraint, table: Table): OptionalName {
   const resolved = resolveName(item, table);
   if (resolved === null) return null;
-  return resolved.isGenerated || item.name instanceof FinalName ? new FinalName(nameText(resolved.name)) : resolved.name;
+  return resolved.isGenerated || item.name instanceof FinalName
+    ? new FinalName(nameText(resolved.name))
+    : resolved.name;
 }
 
 type TableConstraint = Table["constraints"][number];

@@ -33,7 +33,11 @@ export async function produceMigrations(
   return script;
 }
 
-function autogenContext(context: MigrationContext, options: AutogenerateOptions, log?: AutogenerateLog): AutogenContext {
+function autogenContext(
+  context: MigrationContext,
+  options: AutogenerateOptions,
+  log?: AutogenerateLog,
+): AutogenContext {
   const { connection, dialect } = context;
   if (connection === null || context.isOffline) {
     throw new CommandError("ALB0703", "Autogenerate needs a database to compare with, and there is none offline.", {

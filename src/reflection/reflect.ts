@@ -43,7 +43,11 @@ export function tableOf(reflected: ReflectedTable): Table {
 }
 
 function optionsOf(reflected: ReflectedTable): ConstructorParameters<typeof Table>[2] {
-  return { ...reflected.options, schema: reflected.schema, ...(reflected.comment === null ? {} : { comment: reflected.comment }) };
+  return {
+    ...reflected.options,
+    schema: reflected.schema,
+    ...(reflected.comment === null ? {} : { comment: reflected.comment }),
+  };
 }
 
 function itemsOf(reflected: ReflectedTable): TableItem[] {
@@ -69,14 +73,20 @@ function constraintsOf(reflected: ReflectedTable): Constraint[] {
   const key = reflected.primaryKey;
   return [
     ...(key === null ? [] : [new PrimaryKeyConstraint(key.columns, { ...key.options, name: finalName(key.name) })]),
-    ...reflected.uniques.map((unique) => new UniqueConstraint(unique.columns, { ...unique.options, name: finalName(unique.name) })),
+    ...reflected.uniques.map(
+      (unique) => new UniqueConstraint(unique.columns, { ...unique.options, name: finalName(unique.name) }),
+    ),
     ...reflected.foreignKeys.map(foreignKeyOf),
     ...reflected.checks.map((check) => new CheckConstraint(check.sql, { name: finalName(check.name) })),
   ];
 }
 
 function foreignKeyOf(key: ReflectedForeignKey): ForeignKeyConstraint {
-  const targets = key.referredColumns.map((column) => ({ schema: key.referredSchema, table: key.referredTable, column }));
+  const targets = key.referredColumns.map((column) => ({
+    schema: key.referredSchema,
+    table: key.referredTable,
+    column,
+  }));
   return new ForeignKeyConstraint(key.columns, targets, { ...key.options, name: finalName(key.name) });
 }
 

@@ -1,4 +1,12 @@
-import type { ForeignKeyOptions, IdentityOptions, IndexExpression, IndexOptions, PrimaryKeyConstraintOptions, TableOptions, UniqueConstraintOptions } from "../schema/index.ts";
+import type {
+  ForeignKeyOptions,
+  IdentityOptions,
+  IndexExpression,
+  IndexOptions,
+  PrimaryKeyConstraintOptions,
+  TableOptions,
+  UniqueConstraintOptions,
+} from "../schema/index.ts";
 import type { SqlType } from "../types/index.ts";
 
 /** A column as the database reports it. */

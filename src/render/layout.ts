@@ -55,7 +55,8 @@ export function flat(doc: Doc): string | null {
 
 function hugged(doc: DocList, indent: number, used: number, width: number): string | null {
   const last = doc.items.at(-1);
-  if (!doc.hugsLast || last === undefined || typeof last.value === "string" || last.value.items.length === 0) return null;
+  if (!doc.hugsLast || last === undefined || typeof last.value === "string" || last.value.items.length === 0)
+    return null;
   const heads: string[] = [];
   for (const { prefix, value } of doc.items.slice(0, -1)) {
     const text = flat(value);

@@ -1,12 +1,32 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as sa from "../types/factories.ts";
-import { checkConstraint, column, computed, desc, foreignKeyConstraint, identity, index, uniqueConstraint } from "../schema/index.ts";
+import {
+  checkConstraint,
+  column,
+  computed,
+  desc,
+  foreignKeyConstraint,
+  identity,
+  index,
+  uniqueConstraint,
+} from "../schema/index.ts";
 import { quotedName, sql } from "../sql/index.ts";
 import { call } from "../util/deconstruct.ts";
 import { Printer } from "./printer.ts";
 
-const schema = { ...sa, column, checkConstraint, computed, desc, foreignKeyConstraint, identity, index, quotedName, uniqueConstraint };
+const schema = {
+  ...sa,
+  column,
+  checkConstraint,
+  computed,
+  desc,
+  foreignKeyConstraint,
+  identity,
+  index,
+  quotedName,
+  uniqueConstraint,
+};
 
 function evaluate(source: string): unknown {
   return new Function("sa", "sql", `return ${source};`)(schema, sql);
@@ -14,7 +34,9 @@ function evaluate(source: string): unknown {
 
 describe("Printer", () => {
   it("keeps a short call on one line", () => {
-    expect(new Printer().statement(call("op.dropColumn", ["posts", "content"]))).toBe('await op.dropColumn("posts", "content");');
+    expect(new Printer().statement(call("op.dropColumn", ["posts", "content"]))).toBe(
+      'await op.dropColumn("posts", "content");',
+    );
   });
 
   it("opens a last list on the first line and gives each of several calls a line of its own", () => {
@@ -55,7 +77,11 @@ describe("Printer", () => {
   });
 
   it("breaks no line longer than the width where it can be broken", () => {
-    const long = column("a".repeat(30), sa.numeric(10, 2), { nullable: false, comment: "c".repeat(60), serverDefault: sql`0` });
+    const long = column("a".repeat(30), sa.numeric(10, 2), {
+      nullable: false,
+      comment: "c".repeat(60),
+      serverDefault: sql`0`,
+    });
     const lines = new Printer({ width: 80 }).print(long).split("\n");
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
   });

@@ -3,7 +3,6 @@ import { SqlFragment } from "../sql/index.ts";
 import { UserDefinedType } from "../types/index.ts";
 import { describe } from "../util/check-options.ts";
 import {
-
   type Deconstructed,
   type DeconstructedCall,
   type DeconstructedTemplate,
@@ -74,7 +73,8 @@ export class Printer {
   doc(value: unknown): Doc {
     const own = this.#options.override?.(value, this);
     if (typeof own === "string") return own;
-    if (value instanceof UserDefinedType && value.importFrom !== undefined) this.addImport(value.importFrom.module, value.importFrom.name);
+    if (value instanceof UserDefinedType && value.importFrom !== undefined)
+      this.addImport(value.importFrom.module, value.importFrom.name);
     if (isDeconstructible(value)) return this.#deconstructed(value.deconstruct());
     if (isDeconstructed(value)) return this.#deconstructed(value);
     if (Array.isArray(value)) return this.#array(value);
@@ -104,7 +104,8 @@ export class Printer {
     const [root = "", ...rest] = callee.split(".");
     if (root === "sa" || root === "sql") this.#names.add(root);
     if (rest.length === 0) return callee;
-    const renamed = root === "op" ? (this.#options.operations ?? root) : root === "sa" ? (this.#options.schema ?? root) : root;
+    const renamed =
+      root === "op" ? (this.#options.operations ?? root) : root === "sa" ? (this.#options.schema ?? root) : root;
     return [renamed, ...rest].join(".");
   }
 
@@ -161,4 +162,3 @@ function isDeconstructed(value: unknown): value is Deconstructed {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;
   return (value.kind === "call" && "callee" in value) || (value.kind === "template" && "tag" in value);
 }
-

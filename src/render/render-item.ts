@@ -1,4 +1,11 @@
-import { CheckConstraint, Column, ExcludeConstraint, ForeignKeyConstraint, PrimaryKeyConstraint, UniqueConstraint } from "../schema/index.ts";
+import {
+  CheckConstraint,
+  Column,
+  ExcludeConstraint,
+  ForeignKeyConstraint,
+  PrimaryKeyConstraint,
+  UniqueConstraint,
+} from "../schema/index.ts";
 import { SqlType } from "../types/index.ts";
 import type { PrinterOptions } from "./printer.ts";
 

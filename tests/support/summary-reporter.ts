@@ -13,6 +13,9 @@ export default class SummaryReporter implements Reporter {
 
     if (!process.env["ALEMBIC_TS_TEST_MARIADB_URL"]) write("Not run: the tests on MariaDB, for no server answers.");
     if (process.env["CI"]) skipped.forEach(reportSkip);
+    else
+      for (const file of new Set(skipped.map((test) => test.module.relativeModuleId)))
+        write(`Not run: tests of ${file}, for what they need is not installed.`);
     if (failed > 0) process.exitCode = 1;
     write(`${count("passed")} passed, ${failed} failed`);
   }

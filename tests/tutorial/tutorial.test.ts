@@ -4,7 +4,10 @@ import { testEngines } from "../../src/testing/engines.ts";
 import { createPackedProject, type PackedProject } from "../support/packed.ts";
 import { run } from "../support/run.ts";
 
-async function tell(url: string, changesTablesInPlace: boolean): Promise<{ readonly ids: readonly string[]; readonly said: string }> {
+async function tell(
+  url: string,
+  changesTablesInPlace: boolean,
+): Promise<{ readonly ids: readonly string[]; readonly said: string }> {
   const project = await createPackedProject();
   onTestFinished(() => project.remove());
   const said: string[] = [];

@@ -20,7 +20,11 @@ export interface ColumnPair {
 export type ColumnChange = Omit<AlterColumnOptions, "schema">;
 
 /** Adds the model's new columns, and alters those that differ, in the model's order. */
-export async function addAndAlterColumns(context: AutogenContext, ops: ModifyTableOps, tables: TablePair): Promise<void> {
+export async function addAndAlterColumns(
+  context: AutogenContext,
+  ops: ModifyTableOps,
+  tables: TablePair,
+): Promise<void> {
   const added: AddColumnOp[] = [];
   const altered: AlterColumnOp[] = [];
   for (const model of tables.model.columns.values()) {
@@ -61,6 +65,8 @@ async function alterColumn(context: AutogenContext, table: Table, pair: ColumnPa
   return op.hasChanges ? [op] : [];
 }
 
-function schemaOption(table: Table): Pick<AlterColumnOptions, "schema"> & { readonly schema?: NonNullable<Table["schema"]> } {
+function schemaOption(
+  table: Table,
+): Pick<AlterColumnOptions, "schema"> & { readonly schema?: NonNullable<Table["schema"]> } {
   return table.schema === null ? {} : { schema: table.schema };
 }

@@ -16,13 +16,19 @@ export function columnCommentChange(context: AutogenContext, { reflected, model 
 }
 
 /** A table's comment, where the database keeps comments. An empty one is none. */
-export function compareTableComment(context: AutogenContext, ops: ModifyTableOps, { reflected, model }: TablePair): void {
+export function compareTableComment(
+  context: AutogenContext,
+  ops: ModifyTableOps,
+  { reflected, model }: TablePair,
+): void {
   const before = reflected.comment ?? "";
   const after = model.comment ?? "";
   if (!keepsComments(context) || before === after) return;
   const options = { existingComment: reflected.comment, ...(model.schema === null ? {} : { schema: model.schema }) };
   ops.ops.push(
-    after === "" ? new DropTableCommentOp(model.identifier, options) : new CreateTableCommentOp(model.identifier, after, options),
+    after === ""
+      ? new DropTableCommentOp(model.identifier, options)
+      : new CreateTableCommentOp(model.identifier, after, options),
   );
 }
 

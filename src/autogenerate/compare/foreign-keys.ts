@@ -6,16 +6,28 @@ import { type AutogenContext, parentsOf } from "../autogen-context.ts";
 import { addConstraintOp, dropConstraintOp } from "../ops-from-schema.ts";
 
 /** Foreign keys by what they do, not by their names: a changed one is dropped and added. */
-export function compareForeignKeys(context: AutogenContext, ops: ModifyTableOps, { reflected, model }: TablePair): void {
+export function compareForeignKeys(
+  context: AutogenContext,
+  ops: ModifyTableOps,
+  { reflected, model }: TablePair,
+): void {
   const before = signatures(context, includedKeys(context, reflected.foreignKeys, parentsOf(reflected)));
   const after = signatures(context, model.foreignKeys);
   for (const [signature, key] of sorted(before)) {
-    if (after.has(signature) || !context.includesObject(key, nameOf(key), "foreign_key_constraint", true, sameName(key, after))) continue;
+    if (
+      after.has(signature) ||
+      !context.includesObject(key, nameOf(key), "foreign_key_constraint", true, sameName(key, after))
+    )
+      continue;
     context.log(`Detected removed foreign key (${key.columns.join(", ")}) on table ${model.fullName}`);
     ops.ops.push(dropConstraintOp(key, model));
   }
   for (const [signature, key] of sorted(after)) {
-    if (before.has(signature) || !context.includesObject(key, nameOf(key), "foreign_key_constraint", false, sameName(key, before))) continue;
+    if (
+      before.has(signature) ||
+      !context.includesObject(key, nameOf(key), "foreign_key_constraint", false, sameName(key, before))
+    )
+      continue;
     context.log(`Detected added foreign key (${key.columns.join(", ")}) on table ${model.fullName}`);
     ops.ops.push(addConstraintOp(key, model));
   }

@@ -22,7 +22,11 @@ export function compareIndexes(context: AutogenContext, ops: ModifyTableOps, tab
   }
   for (const [name, item] of [...after].toSorted(byName)) {
     const counterpart = before.get(name);
-    ops.ops.push(...(counterpart === undefined ? add(context, item, tables.model, name) : change(context, counterpart, item, tables, name)));
+    ops.ops.push(
+      ...(counterpart === undefined
+        ? add(context, item, tables.model, name)
+        : change(context, counterpart, item, tables, name)),
+    );
   }
   const uniques = reflected.filter((item) => item instanceof UniqueConstraint);
   const reflectedColumns = new Set(uniques.map(columnsOf));
@@ -86,17 +90,30 @@ function add(context: AutogenContext, item: Item, table: Table, name: string | n
   return [addOp(item, table)];
 }
 
-function change(context: AutogenContext, before: Item, after: Item, tables: TablePair, name: string): MigrateOperation[] {
+function change(
+  context: AutogenContext,
+  before: Item,
+  after: Item,
+  tables: TablePair,
+  name: string,
+): MigrateOperation[] {
   const found = difference(context, before, after, tables);
   if (found.isEqual || !context.includesObject(after, name, kindOf(after), false, before)) return [];
-  context.log(`Detected changed ${labelOf(after)} '${name}' on '${tables.model.fullName}': ${found.reasons.join("; ")}`);
+  context.log(
+    `Detected changed ${labelOf(after)} '${name}' on '${tables.model.fullName}': ${found.reasons.join("; ")}`,
+  );
   return [dropOp(before, tables.model), addOp(after, tables.model)];
 }
 
 function difference({ comparison }: AutogenContext, before: Item, after: Item, tables: TablePair): Difference {
   if (before instanceof Index && after instanceof Index) return comparison.compareIndex(before, after, tables);
-  if (before instanceof UniqueConstraint && after instanceof UniqueConstraint) return comparison.compareUnique(before, after);
-  const isOneThing = comparison.uniquesAreIndexes && isUnique(before) && isUnique(after) && before.columns.join("\0") === after.columns.join("\0");
+  if (before instanceof UniqueConstraint && after instanceof UniqueConstraint)
+    return comparison.compareUnique(before, after);
+  const isOneThing =
+    comparison.uniquesAreIndexes &&
+    isUnique(before) &&
+    isUnique(after) &&
+    before.columns.join("\0") === after.columns.join("\0");
   return isOneThing ? EQUAL : different("an index and a constraint take each other's place");
 }
 

@@ -5,7 +5,9 @@ import type { ColumnChange, ColumnPair } from "./columns.ts";
 export function nullableChange(context: AutogenContext, { reflected, model }: ColumnPair): ColumnChange {
   const existing: ColumnChange = { existingNullable: reflected.nullable };
   if (reflected.nullable === model.nullable || isDecidedByDatabase({ reflected, model })) return existing;
-  context.log(`Detected ${model.nullable ? "NULL" : "NOT NULL"} on '${model.table?.fullName ?? ""}.${model.requireName()}'`);
+  context.log(
+    `Detected ${model.nullable ? "NULL" : "NOT NULL"} on '${model.table?.fullName ?? ""}.${model.requireName()}'`,
+  );
   return { ...existing, nullable: model.nullable };
 }
 

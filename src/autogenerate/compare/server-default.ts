@@ -23,7 +23,14 @@ async function isChanged(context: AutogenContext, { reflected, model }: ColumnPa
   };
   const verdict =
     typeof options.compareServerDefault === "function"
-      ? await options.compareServerDefault(context.migrationContext, reflected, model, sides.reflected.sql, model.serverDefault, sides.model.sql)
+      ? await options.compareServerDefault(
+          context.migrationContext,
+          reflected,
+          model,
+          sides.reflected.sql,
+          model.serverDefault,
+          sides.model.sql,
+        )
       : null;
   return verdict ?? comparison.compareServerDefault(sides.reflected, sides.model);
 }

@@ -38,10 +38,15 @@ async function reflectedTables(context: AutogenContext, schema: string | null): 
 }
 
 function withIncludedColumns(context: AutogenContext, table: ReflectedTable): ReflectedTable {
-  const parents = { schemaName: table.schema, tableName: table.name, schemaQualifiedTableName: qualified(table.schema, table.name) };
+  const parents = {
+    schemaName: table.schema,
+    tableName: table.name,
+    schemaQualifiedTableName: qualified(table.schema, table.name),
+  };
   const columns = table.columns.filter((column) => context.includesName(column.name, "column", parents));
   if (columns.length === table.columns.length) return table;
-  const isKept = (names: readonly string[]): boolean => names.every((name) => columns.some((column) => column.name === name));
+  const isKept = (names: readonly string[]): boolean =>
+    names.every((name) => columns.some((column) => column.name === name));
   return {
     ...table,
     columns,
@@ -55,7 +60,9 @@ async function modelTables(context: AutogenContext, schema: string | null): Prom
   const standard = await context.inspector.defaultSchema();
   const tables = context.metadata.flatMap((metadata) => [...metadata.tables.values()]);
   const own = tables.filter((table) => (table.schemaName === standard ? null : table.schemaName) === schema);
-  return new Map(own.filter((table) => !isVersionTable(context, schema, table.name)).map((table) => [table.name, table]));
+  return new Map(
+    own.filter((table) => !isVersionTable(context, schema, table.name)).map((table) => [table.name, table]),
+  );
 }
 
 function isVersionTable({ options }: AutogenContext, schema: string | null, name: string): boolean {
@@ -80,12 +87,18 @@ function removeTable(context: AutogenContext, ops: OpContainer, table: Table): v
   if (!context.includesObject(table, table.name, "table", true, null)) return;
   context.log(`Detected removed table '${table.fullName}'`);
   const held = table.indexes.filter((index) => context.comparison.isHeldByForeignKey(index, table));
-  const indexes = table.indexes.filter((index) => !held.includes(index)).map((index) => createIndexOp(index, table).reverse());
+  const indexes = table.indexes
+    .filter((index) => !held.includes(index))
+    .map((index) => createIndexOp(index, table).reverse());
   if (indexes.length > 0) ops.ops.push(new ModifyTableOps(table.identifier, indexes, schemaOption(table)));
   ops.ops.push(dropTableOp(table, held));
 }
 
-async function compareTable(context: AutogenContext, ops: OpContainer, pair: { readonly reflected: Table; readonly model: Table }): Promise<void> {
+async function compareTable(
+  context: AutogenContext,
+  ops: OpContainer,
+  pair: { readonly reflected: Table; readonly model: Table },
+): Promise<void> {
   const { model, reflected } = pair;
   if (!context.includesObject(model, model.name, "table", false, reflected)) return;
   const changes = new ModifyTableOps(model.identifier, [], schemaOption(model));
