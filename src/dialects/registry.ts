@@ -1,4 +1,11 @@
-import { Connection, type ConnectOptions, type DatabaseUrl, openConnection, renderUrl, type ServerVersion } from "../engine/index.ts";
+import {
+  Connection,
+  type ConnectOptions,
+  type DatabaseUrl,
+  openConnection,
+  renderUrl,
+  type ServerVersion,
+} from "../engine/index.ts";
 import { ConfigurationError, InvalidArgumentError } from "../errors/index.ts";
 import type { Inspector } from "../reflection/index.ts";
 import { suggest } from "../util/suggest.ts";
@@ -57,7 +64,11 @@ export async function loadDialectModule(name: string): Promise<DialectModule> {
  * @throws {InvalidArgumentError} when there is no such dialect
  * @example const dialect = await loadDialect("postgresql");
  */
-export async function loadDialect(name: string, version: ServerVersion | null = null, options: DialectOptions = {}): Promise<Dialect> {
+export async function loadDialect(
+  name: string,
+  version: ServerVersion | null = null,
+  options: DialectOptions = {},
+): Promise<Dialect> {
   const { createDialect } = await loadDialectModule(name);
   return createDialect(version, options);
 }

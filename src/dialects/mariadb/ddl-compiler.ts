@@ -1,4 +1,13 @@
-import { type CheckConstraint, type Column, type IndexOptions, optionsOf, type PrimaryKeyConstraintOptions, type Table, type TableOptions, type UniqueConstraintOptions } from "../../schema/index.ts";
+import {
+  type CheckConstraint,
+  type Column,
+  type IndexOptions,
+  optionsOf,
+  type PrimaryKeyConstraintOptions,
+  type Table,
+  type TableOptions,
+  type UniqueConstraintOptions,
+} from "../../schema/index.ts";
 import { MysqlDDLCompiler } from "../mysql/ddl-compiler.ts";
 import type { MariadbIndexOptions, MariadbKeyOptions, MariadbTableOptions } from "./options.ts";
 

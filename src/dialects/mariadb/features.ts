@@ -6,6 +6,8 @@ export function mariadbFeatures(version: ServerVersion | null): MysqlFeatures {
   return {
     ...familyFeatures,
     dialectName: "mariadb",
+    // Before 10.5 a reference within a column's text is read and forgotten.
+    supportsInlineReferences: isAtLeast(version, 10, 5, 0),
     keepsChecks: isAtLeast(version, 10, 2, 1),
     namesColumnChecks: false,
     dropCheck: "DROP CONSTRAINT",

@@ -1,1 +1,4 @@
-export { MysqlTypeCompiler as MariadbTypeCompiler, mysqlTypeRules as mariadbTypeRules } from "../mysql/type-compiler.ts";
+export {
+  MysqlTypeCompiler as MariadbTypeCompiler,
+  mysqlTypeRules as mariadbTypeRules,
+} from "../mysql/type-compiler.ts";

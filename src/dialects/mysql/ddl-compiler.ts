@@ -126,7 +126,6 @@ export class MysqlDDLCompiler extends DDLCompiler {
     return super.unique(constraint, table) + this.using(this.ownKeyOptions(constraint.options));
   }
 
-
   protected override foreignKeyActions(key: ForeignKeyConstraint): string {
     if (key.options.match === undefined || key.options.match === null) return super.foreignKeyActions(key);
     throw new UnsupportedOperationError("ALB0347", {

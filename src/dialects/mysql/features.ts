@@ -20,6 +20,8 @@ export function mysqlFeatures(version: ServerVersion | null): MysqlFeatures {
   return {
     ...familyFeatures,
     dialectName: "mysql",
+    // Before 9.0 a reference within a column's text is read and forgotten.
+    supportsInlineReferences: isAtLeast(version, 9, 0, 0),
     keepsChecks: isAtLeast(version, 8, 0, 16),
     namesColumnChecks: true,
     dropCheck: "DROP CHECK",
@@ -46,7 +48,6 @@ export const familyFeatures = {
   supportsAlterColumn: true,
   supportsSequences: false,
   supportsIdentity: false,
-  supportsInlineReferences: true,
   supportsInlinePrimaryKey: true,
   inlinesAlterForeignKeys: false,
   movesTableInBatch: false,

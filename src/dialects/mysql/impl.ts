@@ -1,4 +1,10 @@
-import { AddConstraint, type AddColumnForm, AlterColumnDefault, type DDLElement, type TableRef } from "../../ddl/index.ts";
+import {
+  AddConstraint,
+  type AddColumnForm,
+  AlterColumnDefault,
+  type DDLElement,
+  type TableRef,
+} from "../../ddl/index.ts";
 import { CommandError, UnsupportedOperationError } from "../../errors/index.ts";
 import { type Column, Computed, Identity, type ServerDefault, type Table } from "../../schema/index.ts";
 import type { Identifier } from "../../sql/index.ts";
@@ -17,7 +23,11 @@ export class MysqlImpl extends DialectImpl {
     super(context);
   }
 
-  protected override alterColumnStatements(table: TableRef, column: Identifier, change: AlterColumnChange): readonly DDLElement[] {
+  protected override alterColumnStatements(
+    table: TableRef,
+    column: Identifier,
+    change: AlterColumnChange,
+  ): readonly DDLElement[] {
     this.refuseGenerated(change);
     const form = this.formOf(change);
     if (form !== null) return [new ModifyColumn(table, column, this.wholeColumn(column, change), form)];
@@ -90,7 +100,11 @@ function literalDefault(value: AlterColumnChange["serverDefault"]): ServerDefaul
 }
 
 function typeMissing(dialect: string): CommandError {
-  return new CommandError("ALB0346", `alterColumn() needs the column's type on ${dialect}: its MODIFY and CHANGE state the whole column.`, {
-    hint: "Give existingType, and existingNullable, existingServerDefault and existingComment where they are to stay.",
-  });
+  return new CommandError(
+    "ALB0346",
+    `alterColumn() needs the column's type on ${dialect}: its MODIFY and CHANGE state the whole column.`,
+    {
+      hint: "Give existingType, and existingNullable, existingServerDefault and existingComment where they are to stay.",
+    },
+  );
 }

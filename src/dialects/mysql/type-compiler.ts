@@ -71,8 +71,10 @@ function requireLength({ length }: StringType, { dialectName }: TypeRenderer): v
 export class MysqlTypeCompiler extends TypeCompiler {
   override renderForCast(type: SqlType): string {
     const own = type.forDialect(this.dialectName);
-    if (own instanceof IntegerType || own instanceof Boolean || own instanceof BOOLEAN) return isUnsigned(own) ? "UNSIGNED INTEGER" : "SIGNED INTEGER";
-    if (own instanceof NumericType) return own.precision === null ? "DECIMAL" : this.render(new DECIMAL(own.precision, own.scale));
+    if (own instanceof IntegerType || own instanceof Boolean || own instanceof BOOLEAN)
+      return isUnsigned(own) ? "UNSIGNED INTEGER" : "SIGNED INTEGER";
+    if (own instanceof NumericType)
+      return own.precision === null ? "DECIMAL" : this.render(new DECIMAL(own.precision, own.scale));
     if (own instanceof FloatType) return "DOUBLE";
     if (own instanceof StringType || own instanceof Enum) return own.length === null ? "CHAR" : `CHAR(${own.length})`;
     if (own instanceof BinaryType) return "BINARY";

@@ -2,13 +2,23 @@ import { BINARY, BLOB, BOOLEAN, DATE, JSON, type JsonOptions, VARBINARY } from "
 import { MysqlBlob } from "./types/blob-type.ts";
 import { type FractionOptions, MysqlDatetime, MysqlTime, MysqlTimestamp } from "./types/date-types.ts";
 import { MysqlEnum, type MysqlEnumOptions, MysqlSet, type SetOptions } from "./types/enum-types.ts";
-import { MysqlBit, MysqlDecimal, MysqlFloat, MysqlInteger, MysqlYear, type NumberOptions } from "./types/number-types.ts";
+import {
+  MysqlBit,
+  MysqlDecimal,
+  MysqlFloat,
+  MysqlInteger,
+  MysqlYear,
+  type NumberOptions,
+} from "./types/number-types.ts";
 import { MysqlNationalString, MysqlString, type MysqlStringOptions } from "./types/string-types.ts";
 
 /** What a whole-number type takes: digits to show, its words, or both. */
 type IntegerArguments = [displayWidth?: number | null, options?: NumberOptions] | [options: NumberOptions];
 
-function integerType<Value>(word: "TINYINT" | "SMALLINT" | "MEDIUMINT" | "INTEGER" | "BIGINT", [first, options]: IntegerArguments): MysqlInteger<Value> {
+function integerType<Value>(
+  word: "TINYINT" | "SMALLINT" | "MEDIUMINT" | "INTEGER" | "BIGINT",
+  [first, options]: IntegerArguments,
+): MysqlInteger<Value> {
   const isWidth = typeof first === "number" || first === null || first === undefined;
   return isWidth ? new MysqlInteger<Value>(word, first ?? null, options) : new MysqlInteger<Value>(word, null, first);
 }
@@ -235,8 +245,10 @@ export const longtext = (length?: number | null, options?: MysqlStringOptions): 
  * @throws {InvalidArgumentError} on an unknown option
  * @example sa.mysql.nchar(25);
  */
-export const nchar = (length?: number | null, options?: { readonly collation?: string | undefined }): MysqlNationalString =>
-  new MysqlNationalString("NCHAR", length ?? null, options);
+export const nchar = (
+  length?: number | null,
+  options?: { readonly collation?: string | undefined },
+): MysqlNationalString => new MysqlNationalString("NCHAR", length ?? null, options);
 
 /**
  * A string of the server's national character set.
@@ -246,8 +258,10 @@ export const nchar = (length?: number | null, options?: { readonly collation?: s
  * @throws {InvalidArgumentError} on an unknown option
  * @example sa.mysql.nvarchar(25);
  */
-export const nvarchar = (length?: number | null, options?: { readonly collation?: string | undefined }): MysqlNationalString =>
-  new MysqlNationalString("NVARCHAR", length ?? null, options);
+export const nvarchar = (
+  length?: number | null,
+  options?: { readonly collation?: string | undefined },
+): MysqlNationalString => new MysqlNationalString("NVARCHAR", length ?? null, options);
 
 /**
  * One of a list of words, kept as a number.
@@ -257,8 +271,10 @@ export const nvarchar = (length?: number | null, options?: { readonly collation?
  * @throws {InvalidArgumentError} on an unknown option, or when the values are not an array of strings
  * @example sa.mysql.enum(["red", "green"], { charset: "utf8mb4" });
  */
-const enumeration = <const Value extends string>(values: readonly Value[], options?: MysqlEnumOptions): MysqlEnum<Value> =>
-  new MysqlEnum(values, options);
+const enumeration = <const Value extends string>(
+  values: readonly Value[],
+  options?: MysqlEnumOptions,
+): MysqlEnum<Value> => new MysqlEnum(values, options);
 
 /**
  * Any number of a list of words, kept as bits.

@@ -1,4 +1,11 @@
-import { type AddColumn, type CreateIndex, DDLCompiler, type DropColumn, type RenameColumn, type TypeCompiler } from "../../ddl/index.ts";
+import {
+  type AddColumn,
+  type CreateIndex,
+  DDLCompiler,
+  type DropColumn,
+  type RenameColumn,
+  type TypeCompiler,
+} from "../../ddl/index.ts";
 import { UnsupportedOperationError } from "../../errors/index.ts";
 import {
   type CheckConstraint,
@@ -31,13 +38,18 @@ export class SqliteDDLCompiler extends DDLCompiler {
   protected override isOmitted(constraint: Constraint, table: Table): boolean {
     if (constraint instanceof PrimaryKeyConstraint) return this.autoincrementColumn(table) !== null;
     // A foreign key cannot leave its own database file, which is what a schema is here.
-    return constraint instanceof ForeignKeyConstraint && constraint.referred.some(({ schema }) => schema !== table.schemaName);
+    return (
+      constraint instanceof ForeignKeyConstraint &&
+      constraint.referred.some(({ schema }) => schema !== table.schemaName)
+    );
   }
 
   protected override tableSuffix(table: Table): string {
     const { withRowid, strict } = optionsOf(table.options, "sqlite");
     if (strict === true) this.requireVersion(this.features.supportsStrictTables, "A STRICT table", "3.37");
-    const words = [withRowid === false ? "WITHOUT ROWID" : null, strict === true ? "STRICT" : null].filter((word) => word !== null);
+    const words = [withRowid === false ? "WITHOUT ROWID" : null, strict === true ? "STRICT" : null].filter(
+      (word) => word !== null,
+    );
     return words.length === 0 ? "" : `\n ${words.join(",\n ")}`;
   }
 
@@ -65,9 +77,11 @@ export class SqliteDDLCompiler extends DDLCompiler {
   private autoincrementColumn(table: Table): Column | null {
     const names = table.primaryKey?.columns ?? [];
     const columns = names.map((name) => table.columns.get(name)).filter((column) => column !== undefined);
-    if (columns.length > 1 && columns.some((column) => column.autoincrement === true)) throw compositeAutoincrement(table);
+    if (columns.length > 1 && columns.some((column) => column.autoincrement === true))
+      throw compositeAutoincrement(table);
     const [column] = columns;
-    if (column === undefined || columns.length > 1 || optionsOf(table.options, "sqlite").autoincrement !== true) return null;
+    if (column === undefined || columns.length > 1 || optionsOf(table.options, "sqlite").autoincrement !== true)
+      return null;
     return this.isInteger(column.type) && column.foreignKeys.length === 0 ? column : null;
   }
 
@@ -96,7 +110,12 @@ export class SqliteDDLCompiler extends DDLCompiler {
   }
 
   override visitRenameColumn(element: RenameColumn): string {
-    this.requireVersion(this.features.supportsRenameColumn, "Renaming a column in place", "3.25", "use op.batchAlterTable()");
+    this.requireVersion(
+      this.features.supportsRenameColumn,
+      "Renaming a column in place",
+      "3.25",
+      "use op.batchAlterTable()",
+    );
     return super.visitRenameColumn(element);
   }
 
@@ -128,7 +147,9 @@ export class SqliteDDLCompiler extends DDLCompiler {
     const [name] = constraint.columns;
     const column = constraint.columns.length === 1 ? table.columns.get(name ?? "") : undefined;
     const ofColumn = column?.options.unique === true ? optionsOf(column.options, "sqlite").onConflictUnique : undefined;
-    return super.unique(constraint, table) + this.onConflict(optionsOf(constraint.options, "sqlite").onConflict ?? ofColumn);
+    return (
+      super.unique(constraint, table) + this.onConflict(optionsOf(constraint.options, "sqlite").onConflict ?? ofColumn)
+    );
   }
 
   protected override check(constraint: CheckConstraint, table: Table): string {

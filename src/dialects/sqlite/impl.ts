@@ -11,7 +11,10 @@ export class SqliteImpl extends DialectImpl {
     const statements = super.addColumnStatements(table, column, form);
     const check = typeBoundCheck(column, this.dialect.features);
     const constraints = statements.filter((statement) => statement instanceof AddConstraint);
-    if (check !== null) this.context.warn(`The CHECK of the type of column "${column.requireName()}" is left out: SQLite adds it in batch mode only.`);
+    if (check !== null)
+      this.context.warn(
+        `The CHECK of the type of column "${column.requireName()}" is left out: SQLite adds it in batch mode only.`,
+      );
     if (constraints.length > (check === null ? 0 : 1)) this.requireAlterConstraint("addColumn() with a constraint");
     return statements.filter((statement) => !(statement instanceof AddConstraint));
   }
@@ -23,12 +26,15 @@ export class SqliteImpl extends DialectImpl {
 
   override async alterColumn(table: TableRef, column: Identifier, change: AlterColumnChange): Promise<void> {
     this.refuseInPlace(change);
-    if (change.autoincrement !== undefined) this.context.warn("SQLite numbers a column by the table's own options: autoincrement is left out here.");
+    if (change.autoincrement !== undefined)
+      this.context.warn("SQLite numbers a column by the table's own options: autoincrement is left out here.");
     if (change.newColumnName !== undefined) await this.send(new RenameColumn(table, column, change.newColumnName));
   }
 
   private refuseInPlace(change: AlterColumnChange): void {
-    const asked = (["type", "nullable", "serverDefault", "comment"] as const).filter((key) => change[key] !== undefined);
+    const asked = (["type", "nullable", "serverDefault", "comment"] as const).filter(
+      (key) => change[key] !== undefined,
+    );
     if (asked.length === 0) return;
     this.refuseComputed(change);
     throw new UnsupportedOperationError("ALB0341", {

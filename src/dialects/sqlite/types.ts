@@ -142,7 +142,8 @@ export const char = (length?: number | null, options?: StringTypeOptions): CHAR 
  * @param scale digits after the point
  * @example sa.sqlite.decimal(10, 2);
  */
-export const decimal = (precision?: number | null, scale?: number | null): DECIMAL => new DECIMAL(precision ?? null, scale ?? null);
+export const decimal = (precision?: number | null, scale?: number | null): DECIMAL =>
+  new DECIMAL(precision ?? null, scale ?? null);
 
 /**
  * A floating-point number.
@@ -172,7 +173,8 @@ export const json = (options?: JsonOptions): JSON => new JSON(options);
  * @param scale digits after the point
  * @example sa.sqlite.numeric(10, 2);
  */
-export const numeric = (precision?: number | null, scale?: number | null): NUMERIC => new NUMERIC(precision ?? null, scale ?? null);
+export const numeric = (precision?: number | null, scale?: number | null): NUMERIC =>
+  new NUMERIC(precision ?? null, scale ?? null);
 
 /**
  * A floating-point number.
@@ -208,4 +210,5 @@ export const timestamp = (): TIMESTAMP => new TIMESTAMP();
  * @param length characters
  * @example sa.sqlite.varchar(50);
  */
-export const varchar = (length?: number | null, options?: StringTypeOptions): VARCHAR => new VARCHAR(length ?? null, options);
+export const varchar = (length?: number | null, options?: StringTypeOptions): VARCHAR =>
+  new VARCHAR(length ?? null, options);

@@ -1,4 +1,10 @@
 import type { ScriptRules } from "../../base/dialect.ts";
 
 /** What scripts of MySQL and MariaDB have around their statements. */
-export const mysqlScript: ScriptRules = { terminator: ";", batchSeparator: null, begin: "BEGIN", commit: "COMMIT", separatesBegin: false };
+export const mysqlScript: ScriptRules = {
+  terminator: ";",
+  batchSeparator: null,
+  begin: "BEGIN",
+  commit: "COMMIT",
+  separatesBegin: false,
+};

@@ -68,7 +68,11 @@ export function tableOptions(options: MysqlTableOptions, writer: OptionWriter): 
 function valueText(name: string, { value: kind }: OptionForm, value: unknown, writer: OptionWriter): string {
   if (kind === "string") return writer.literal(String(value));
   if (kind === "raw") return String(value);
-  if (kind === "names") return `(${[value].flat().map((each) => writer.quote(nameText(String(each)))).join(", ")})`;
+  if (kind === "names")
+    return `(${[value]
+      .flat()
+      .map((each) => writer.quote(nameText(String(each))))
+      .join(", ")})`;
   const text = String(value);
   return /^\d+$/.test(text) ? text : writer.keyword(name, text);
 }

@@ -1,4 +1,11 @@
-import { checkLength, DATETIME, TIME, TIMESTAMP, type TimeZoneOptions, type TypeRenderer } from "../../../types/index.ts";
+import {
+  checkLength,
+  DATETIME,
+  TIME,
+  TIMESTAMP,
+  type TimeZoneOptions,
+  type TypeRenderer,
+} from "../../../types/index.ts";
 import { checkOptions } from "../../../util/check-options.ts";
 import { call, type Deconstructed } from "../../../util/deconstruct.ts";
 

@@ -69,13 +69,23 @@ export class MysqlSet extends SqlType<string> {
 
 function checkSetValues(values: unknown, isBitwise: boolean): void {
   if (!Array.isArray(values) || values.some((value) => typeof value !== "string")) {
-    throw new InvalidArgumentError("ALB0866", "sa.mysql.set() takes an array of strings.", { hint: 'For example: sa.mysql.set(["fog", "ice"]).' });
+    throw new InvalidArgumentError("ALB0866", "sa.mysql.set() takes an array of strings.", {
+      hint: 'For example: sa.mysql.set(["fog", "ice"]).',
+    });
   }
   if (values.some((value) => String(value).includes(","))) {
-    throw new InvalidArgumentError("ALB0866", "A value of sa.mysql.set() cannot hold a comma: MySQL parts them by it.", { hint: "Take the comma out." });
+    throw new InvalidArgumentError(
+      "ALB0866",
+      "A value of sa.mysql.set() cannot hold a comma: MySQL parts them by it.",
+      { hint: "Take the comma out." },
+    );
   }
   if (isBitwise || !values.includes("")) return;
-  throw new InvalidArgumentError("ALB0866", 'sa.mysql.set() with "" among its values cannot tell it from the empty set.', {
-    hint: "Take it out, or give { retrieveAsBitwise: true }, so that rows hold bits.",
-  });
+  throw new InvalidArgumentError(
+    "ALB0866",
+    'sa.mysql.set() with "" among its values cannot tell it from the empty set.',
+    {
+      hint: "Take it out, or give { retrieveAsBitwise: true }, so that rows hold bits.",
+    },
+  );
 }

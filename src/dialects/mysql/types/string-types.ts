@@ -22,7 +22,14 @@ export interface MysqlStringOptions extends CharsetOptions {
   readonly national?: boolean | undefined;
 }
 
-const optionKeys = ["charset", "collation", "ascii", "unicode", "binary", "national"] as const satisfies readonly (keyof MysqlStringOptions)[];
+const optionKeys = [
+  "charset",
+  "collation",
+  "ascii",
+  "unicode",
+  "binary",
+  "national",
+] as const satisfies readonly (keyof MysqlStringOptions)[];
 
 /** Writes the character set and collation after a type; a set that is named comes before one by a word. */
 export function withCharset(text: string, options: MysqlStringOptions, renderer: TypeRenderer): string {
@@ -54,7 +61,11 @@ export class MysqlString extends StringType {
   toSql(renderer: TypeRenderer): string {
     const bounded = this.length === null ? this.word : `${this.word}(${this.length})`;
     if (this.options.national !== true) return withCharset(bounded, this.options, renderer);
-    return withCharset(`NATIONAL ${bounded}`, { collation: this.options.collation, binary: this.options.binary }, renderer);
+    return withCharset(
+      `NATIONAL ${bounded}`,
+      { collation: this.options.collation, binary: this.options.binary },
+      renderer,
+    );
   }
 
   override deconstruct(): Deconstructed {

@@ -29,6 +29,12 @@ function storedText(value: unknown, type: LiteralType | null): string | null {
   if (type instanceof StorageFormatType && type.storageFormat !== undefined) {
     return formatStored(value instanceof Date ? value : String(value), type.storageFormat);
   }
+  const isTruncated = type instanceof StorageFormatType && type.truncateMicroseconds;
+  const stored = storedByKind(value, type);
+  return isTruncated && stored !== null ? stored.replace(/\.\d+$/, "") : stored;
+}
+
+function storedByKind(value: unknown, type: LiteralType | null): string | null {
   const text = value instanceof Date ? value.toISOString() : typeof value === "string" ? value : null;
   const kind = type?.literalKind ?? (value instanceof Date ? "datetime" : null);
   if (kind === "interval" && typeof value === "number") return intervalText(value);

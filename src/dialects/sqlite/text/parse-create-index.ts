@@ -12,7 +12,9 @@ export function parseCreateIndex(sql: string): ParsedIndex {
   const open = tokens.findIndex((token) => token.text === "(");
   if (open < 0) return { expressions: [], where: null };
   const close = closingIndex(tokens, open);
-  const expressions = splitAtCommas(tokens.slice(open + 1, close)).map((part) => sql.slice(part[0]?.start, part.at(-1)?.end));
+  const expressions = splitAtCommas(tokens.slice(open + 1, close)).map((part) =>
+    sql.slice(part[0]?.start, part.at(-1)?.end),
+  );
   const where = tokens.findIndex((token, index) => index > close && isWord(token, "WHERE"));
   return { expressions, where: where < 0 ? null : sql.slice(tokens[where]?.end).trim() };
 }

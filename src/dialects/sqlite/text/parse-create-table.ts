@@ -128,7 +128,9 @@ class Definition {
 
   private columnsAt(rest: readonly Token[], open: number, kind: ParsedConstraint["kind"]): readonly string[] {
     if (kind === "check" || open < 0) return [];
-    return splitAtCommas(rest.slice(open + 1, closingIndex(rest, open))).map(([first]) => (first === undefined ? "" : unquote(first)));
+    return splitAtCommas(rest.slice(open + 1, closingIndex(rest, open))).map(([first]) =>
+      first === undefined ? "" : unquote(first),
+    );
   }
 
   private between(tokens: readonly Token[], open: number): string {

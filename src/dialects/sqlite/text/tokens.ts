@@ -14,8 +14,11 @@ const pattern =
 export function tokenize(sql: string): readonly Token[] {
   const tokens: Token[] = [];
   for (const match of sql.matchAll(pattern)) {
-    const kind = (["string", "quoted", "number", "word", "symbol"] as const).find((name) => match.groups?.[name] !== undefined);
-    if (kind !== undefined) tokens.push({ kind, text: match[0], start: match.index, end: match.index + match[0].length });
+    const kind = (["string", "quoted", "number", "word", "symbol"] as const).find(
+      (name) => match.groups?.[name] !== undefined,
+    );
+    if (kind !== undefined)
+      tokens.push({ kind, text: match[0], start: match.index, end: match.index + match[0].length });
   }
   return tokens;
 }
