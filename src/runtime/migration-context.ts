@@ -18,6 +18,7 @@ import {
 } from "./configure-options.ts";
 import { ConnectionRunner } from "./connection-runner.ts";
 import { dialectFor } from "./dialect-for.ts";
+import { loadingAhead } from "./load-ahead.ts";
 import { MigrationInfo } from "./migration-info.ts";
 import { runRevision } from "./run-revision.ts";
 import { ScriptWriter } from "./script-writer.ts";
@@ -267,7 +268,7 @@ export class MigrationContext implements RunningMigration {
     if (steps.length === 0 || map === null) return;
     if (!this.isOffline) await this.versionTable.create();
     const maintainer = new HeadMaintainer(map, heads);
-    for (const step of steps) await this.#runStep(step, maintainer, { args, map, startHeads: heads });
+    for (const step of loadingAhead(steps)) await this.#runStep(step, maintainer, { args, map, startHeads: heads });
   }
 
   async #runStep(step: MigrationStep<Script>, maintainer: HeadMaintainer, run: RunOfSteps): Promise<void> {
