@@ -1,7 +1,8 @@
 import type { ConformanceGroup } from "../group.ts";
+import { cli } from "./cli.ts";
 import { graph, graphs } from "./graph.ts";
 import { offline } from "./offline.ts";
 import { ops } from "./ops.ts";
 
 /** Every group that can be run, in the order in which they run. A new one is its module and a line here. */
-export const groups: readonly ConformanceGroup[] = [ops, offline, graph, graphs];
+export const groups: readonly ConformanceGroup[] = [ops, offline, graph, graphs, cli];

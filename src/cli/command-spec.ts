@@ -242,7 +242,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       { name: "sql", kind: "flag", help: "run env in offline mode, where revision_environment is set" },
       {
         name: "head",
-        kind: "list",
+        kind: "text",
         value: "REVISION",
         help: "what to build on; base for a new beginning. Default: head",
       },

@@ -6,7 +6,8 @@ import { handlers } from "./handlers/index.ts";
 import type { Invocation } from "./invocation.ts";
 import { isLogged, levelsOf, logLine } from "./log-lines.ts";
 import { createOutput, type Terminal } from "./output.ts";
-import { findCommand, parseCommandLine } from "./parse.ts";
+import { findCommand, parseCommandLine, splitAtCommand } from "./parse.ts";
+import { versionLine } from "./version.ts";
 
 /**
  * Runs a command line.
@@ -18,9 +19,9 @@ import { findCommand, parseCommandLine } from "./parse.ts";
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
   let invocation: Invocation | null = null;
   try {
-    const help = await requestedHelp(argv);
-    if (help !== null) {
-      terminal.stdout.write(help);
+    const text = await requestedText(argv);
+    if (text !== null) {
+      terminal.stdout.write(text);
       return exitStatus.done;
     }
     if (argv[0] === completeCommand) return await printCompletions(argv.slice(1), terminal);
@@ -74,12 +75,14 @@ function configFor({ global, options, command }: Invocation, terminal: Terminal)
   return config;
 }
 
-/** The help that is asked for after a command; that of the tool is printed before this file is loaded. */
-async function requestedHelp(argv: readonly string[]): Promise<string | null> {
-  const end = argv.indexOf("--");
-  const words = end === -1 ? argv : argv.slice(0, end);
+/** The text that a command line asks for in place of a command: the version, or help. */
+async function requestedText(argv: readonly string[]): Promise<string | null> {
+  const { before, after } = splitAtCommand(argv);
+  if (before.includes("--version")) return versionLine();
+  const end = after.indexOf("--");
+  const words = [...before, ...(end === -1 ? after : after.slice(0, end))];
   if (!words.includes("--help") && !words.includes("-h")) return null;
   const { commandHelp, toolHelp } = await import("./help.ts");
-  const spec = words.map(findCommand).find((found) => found !== undefined);
+  const spec = findCommand(splitAtCommand(argv).command ?? "");
   return spec === undefined ? toolHelp() : commandHelp(spec);
 }

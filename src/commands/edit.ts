@@ -6,8 +6,15 @@ import { CommandError } from "../errors/index.ts";
 import { CURRENT } from "../revision/index.ts";
 import { ScriptDirectory } from "../script/script-directory.ts";
 import { shellWords } from "../script/shell-words.ts";
+import { checkOptions } from "../util/check-options.ts";
 import { databaseHeads } from "./database-heads.ts";
 import { assertKnown } from "./steps.ts";
+
+/** Options of {@link edit}. */
+export interface EditOptions {
+  /** Where EDITOR, VISUAL and PATH are looked up. Default: the process's own environment. */
+  readonly environment?: Readonly<Record<string, string | undefined>> | undefined;
+}
 
 /** What {@link edit} gives. */
 export interface EditResult {
@@ -20,14 +27,16 @@ export interface EditResult {
  *
  * @param config the project's configuration
  * @param revision an id, `head`, `heads`; `current` asks the database
+ * @param options where to look for the editor
  * @throws {CommandError} when there is no such file, no editor, or the editor fails
  * @example
  * await edit(new Config("alembic.ini"), "head");
  */
-export async function edit(config: Config, revision: string): Promise<EditResult> {
+export async function edit(config: Config, revision: string, options: EditOptions = {}): Promise<EditResult> {
+  checkOptions("edit()", options, ["environment"]);
   const script = await ScriptDirectory.fromConfig(config);
   const paths = await pathsOf(config, script, revision);
-  const [program, ...args] = findEditor(process.env);
+  const [program, ...args] = findEditor(options.environment ?? process.env);
   for (const path of paths) await openEditor(program, [...args, path]);
   return { paths };
 }

@@ -4,9 +4,10 @@
  * @module
  */
 export { branches, type BranchesResult, type BranchPoint } from "./branches.ts";
+export { check, type CheckResult } from "./check.ts";
 export { current, type CurrentResult, type CurrentState } from "./current.ts";
 export { downgrade } from "./downgrade.ts";
-export { edit, type EditResult } from "./edit.ts";
+export { edit, type EditOptions, type EditResult } from "./edit.ts";
 export { ensureVersion, type EnsureVersionOptions, type EnsureVersionResult } from "./ensure-version.ts";
 export { heads, type HeadsOptions, type RevisionsResult } from "./heads.ts";
 export { history, type HistoryOptions } from "./history.ts";

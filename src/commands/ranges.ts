@@ -19,5 +19,5 @@ export function targetRange(revision: string, isOffline: boolean): TargetRange {
       hint: `Give the target alone ("${revision.slice(colon + 1)}"), or --sql to write a script for the range.`,
     });
   }
-  return { start: revision.slice(0, colon) || undefined, target: revision.slice(colon + 1) || "head" };
+  return { start: revision.slice(0, colon) || undefined, target: revision.slice(colon + 1) };
 }

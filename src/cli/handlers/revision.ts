@@ -8,7 +8,7 @@ export const handler: Handler = async (run) => {
     message: options.text("message"),
     autogenerate: options.flag("autogenerate"),
     sql: options.flag("sql"),
-    head: options.list("head"),
+    head: options.text("head"),
     splice: options.flag("splice"),
     branchLabel: options.text("branch-label"),
     versionPath: options.text("version-path"),
