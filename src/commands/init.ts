@@ -76,7 +76,7 @@ async function templateFolder(config: Config, name: string): Promise<string> {
   const names = templates.map((template) => template.name);
   if (names.includes(name)) return join(config.getTemplateDirectory(), name);
   const near = suggest(name, names);
-  throw new CommandError("ALB0111", `There is no template "${name}".`, {
+  throw new CommandError("ALB0115", `There is no template "${name}".`, {
     hint: near === null ? `The templates are: ${names.join(", ")}.` : `Did you mean "${near}"?`,
   });
 }
