@@ -1,9 +1,9 @@
-import { Command, CommanderError, Option } from "commander";
 import { UsageError } from "../errors/index.ts";
 import { suggest } from "../util/suggest.ts";
 import { type CommandSpec, commandSpecs, globalOptions, type OptionSpec } from "./command-spec.ts";
 import { usage } from "./help.ts";
-import { type Invocation, OptionValues } from "./invocation.ts";
+import type { Invocation } from "./invocation.ts";
+import { longOption, nameIn, readOptions } from "./read-options.ts";
 
 /**
  * Reads a command line.
@@ -13,9 +13,10 @@ import { type Invocation, OptionValues } from "./invocation.ts";
  */
 export function parseCommandLine(argv: readonly string[]): Invocation {
   const split = splitAtCommand(argv);
-  const global = parseOptions(split.before, null, globalOptions);
+  const global = readOptions(split.before, globalOptions, (unknown) => hintFor(unknown, null, globalOptions));
   const spec = specOf(split.command);
-  const { options, args } = parseOptions(split.after, spec, spec.options);
+  const { options, args } = readOptions(split.after, spec.options, (unknown) => hintFor(unknown, spec, spec.options));
+  checkArguments(spec, args);
   return { command: spec.name, global: global.options, options, args };
 }
 
@@ -25,14 +26,15 @@ export function findCommand(name: string): CommandSpec | undefined {
   return commandSpecs.find((spec) => spec.name === dashed);
 }
 
-interface SplitLine {
+/** A command line in three parts. */
+export interface SplitLine {
   readonly before: readonly string[];
   readonly command: string | undefined;
   readonly after: readonly string[];
 }
 
 /** The tool's own options stand before the command, which is the first word that is no option and no value of one. */
-function splitAtCommand(argv: readonly string[]): SplitLine {
+export function splitAtCommand(argv: readonly string[]): SplitLine {
   let index = 0;
   while (index < argv.length) {
     const word = argv[index] ?? "";
@@ -43,9 +45,13 @@ function splitAtCommand(argv: readonly string[]): SplitLine {
 }
 
 function takesNextWord(word: string): boolean {
-  const option = globalOptions.find(({ name, short }) => word === `--${name}` || word === `-${short}`);
-  const abbreviated = option ?? prefixOf(word, globalOptions);
-  return abbreviated !== undefined && abbreviated.kind !== "flag";
+  if (word.startsWith("--")) return !word.includes("=") && takesValue(longOption(word, globalOptions));
+  const kinds = [...word.slice(1)].map((letter) => globalOptions.find(({ short }) => short === letter));
+  return kinds.findIndex(takesValue) === kinds.length - 1;
+}
+
+function takesValue(option: OptionSpec | undefined): boolean {
+  return option !== undefined && option.kind !== "flag";
 }
 
 function specOf(name: string | undefined): CommandSpec {
@@ -65,100 +71,28 @@ function specOf(name: string | undefined): CommandSpec {
   });
 }
 
-interface ParsedWords {
-  readonly options: OptionValues;
-  readonly args: readonly string[];
-}
-
-function parseOptions(words: readonly string[], spec: CommandSpec | null, options: readonly OptionSpec[]): ParsedWords {
-  const command = new Command(spec?.name ?? "alembic");
-  command
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined, writeOut: () => undefined })
-    .helpOption(false);
-  for (const option of options) command.addOption(commanderOption(option));
-  for (const arg of spec?.args ?? []) {
-    const name = arg.kind === "variadic" ? `${arg.name}...` : arg.name;
-    command.argument(arg.kind === "optional" ? `[${name}]` : `<${name}>`);
-  }
-  command.allowExcessArguments(false);
-  try {
-    command.parse(
-      words.map((word) => wholeName(word, options)),
-      { from: "user" },
-    );
-  } catch (error) {
-    throw error instanceof CommanderError ? usageError(error, spec, options) : error;
-  }
-  // What commander gives by attribute names, each of the kind that its option declares.
-  const values = command.opts() as Record<string, boolean | string | readonly string[]>;
-  return { options: new OptionValues(byLongName(values, options)), args: command.args };
-}
-
-function commanderOption({ name, short, kind, value }: OptionSpec): Option {
-  const flags = [short === undefined ? [] : [`-${short}`], name.length === 1 ? [] : [`--${name}`]].flat().join(", ");
-  const option = new Option(kind === "flag" ? flags : `${flags} <${value ?? "value"}>`);
-  if (kind === "list") option.argParser((text: string, before: readonly string[] = []) => [...before, text]);
-  return option;
-}
-
-function byLongName(
-  values: Readonly<Record<string, boolean | string | readonly string[]>>,
-  options: readonly OptionSpec[],
-): ReadonlyMap<string, boolean | string | readonly string[]> {
-  const found = new Map<string, boolean | string | readonly string[]>();
-  for (const { name } of options) {
-    const value = values[name.replaceAll(/-(.)/g, (_match, letter: string) => letter.toUpperCase())];
-    if (value !== undefined) found.set(name, value);
-  }
-  return found;
-}
-
-/** `--rev_id` and `--rev-i` are `--rev-id`: either spelling, and the beginning of a name where it is unique. */
-function wholeName(word: string, options: readonly OptionSpec[]): string {
-  const option = prefixOf(word, options);
-  if (option === undefined) return word;
-  const equals = word.indexOf("=");
-  return `--${option.name}${equals === -1 ? "" : word.slice(equals)}`;
-}
-
-function prefixOf(word: string, options: readonly OptionSpec[]): OptionSpec | undefined {
-  if (!word.startsWith("--") || word.length < 3) return undefined;
-  const given = (word.split("=", 1)[0] ?? "").slice(2).replaceAll("_", "-");
-  const exact = options.find(({ name }) => name === given);
-  const [first, ...others] = options.filter(({ name }) => name.length > 1 && name.startsWith(given));
-  return exact ?? (others.length === 0 ? first : undefined);
-}
-
-const codes = {
-  "commander.unknownOption": "ALB0122",
-  "commander.missingArgument": "ALB0123",
-  "commander.excessArguments": "ALB0124",
-  "commander.optionMissingArgument": "ALB0125",
-} as const;
-
-function isKnown(code: string): code is keyof typeof codes {
-  return code in codes;
-}
-
-function usageError(error: CommanderError, spec: CommandSpec | null, options: readonly OptionSpec[]): UsageError {
-  const code = isKnown(error.code) ? codes[error.code] : "ALB0122";
-  const text = error.message.replace(/^error: /, "").split("\n", 1)[0] ?? "";
-  const message = `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, "")}.`;
-  return new UsageError(code, message, { hint: usageHint(error, spec, options), cause: error });
-}
-
-function usageHint(error: CommanderError, spec: CommandSpec | null, options: readonly OptionSpec[]): string {
-  const word = /'(--?[^'= ]+)/.exec(error.message)?.[1] ?? "";
-  if (spec !== null && error.code === "commander.unknownOption") {
-    if (globalOptions.some(({ name, short }) => word === `--${name}` || word === `-${short}`)) {
-      return `${word} stands before the command: alembic ${word} ... ${spec.name}`;
-    }
-    const near = suggest(
-      word.replace(/^-+/, ""),
-      options.map(({ name }) => name),
-    );
-    if (near !== null) return `Did you mean --${near}?`;
-  }
+/** What can be written in place of an option that there is not, `--quit` or `-z`. */
+function hintFor(unknown: string, spec: CommandSpec | null, options: readonly OptionSpec[]): string {
+  const name = nameIn(unknown);
+  const isGlobal = globalOptions.some((each) => unknown === `--${each.name}` || unknown === `-${each.short}`);
+  if (spec !== null && isGlobal) return `${unknown} stands before the command: alembic ${unknown} ... ${spec.name}`;
+  const near = suggest(
+    name,
+    options.flatMap((each) => (each.name.length > 1 ? [each.name] : [])),
+  );
+  if (near !== null && name.length > 1) return `Did you mean --${near}?`;
   return spec === null ? "`alembic --help` lists the options." : `Usage: ${usage(spec)}`;
+}
+
+function checkArguments(spec: CommandSpec, args: readonly string[]): void {
+  const missing = spec.args.find(({ kind }, index) => kind !== "optional" && args[index] === undefined);
+  const hint = `Usage: ${usage(spec)}`;
+  if (missing !== undefined) {
+    throw new UsageError("ALB0123", `The argument ${missing.name} of ${spec.name} is missing.`, { hint });
+  }
+  const isOpen = spec.args.some(({ kind }) => kind === "variadic");
+  const extra = isOpen ? undefined : args[spec.args.length];
+  if (extra !== undefined) {
+    throw new UsageError("ALB0124", `${spec.name} does not take the argument "${extra}".`, { hint });
+  }
 }
