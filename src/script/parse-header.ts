@@ -130,7 +130,9 @@ class ExportReader {
     const target = this.textOf(expression.left).replaceAll(/\s/g, "");
     const name = /^(?:module\.)?exports\.(\w+)$/.exec(target)?.[1];
     if (name !== undefined) this.keepAssigned(name, expression.right, expression.start);
-    else if (/^(?:exports=)?module\.exports$/.test(target)) this.readObject(expression.right, expression.start);
+    else if (target === "exports" && expression.right.type === "AssignmentExpression")
+      this.readExpression(expression.right);
+    else if (target === "module.exports") this.readObject(expression.right, expression.start);
     else if (/\bexports\b/.test(target)) this.mayHaveMore = true;
   }
 

@@ -13,6 +13,7 @@ export function scanHeader(source: string): Header | null {
   return new HeaderScanner(source).scan();
 }
 
+const slash = 0x2f;
 const space = /\s+/y;
 const lineComment = /\/\/[^\n\r\u2028\u2029]*/y;
 const hashbang = /#![^\n\r]*/y;
@@ -24,7 +25,16 @@ const esModuleMark = /Object\.defineProperty\(exports,\s*(["'])__esModule\1,\s*\
 const emptyExports = /exports\.[\w$]+\s*=\s*(?:exports\.[\w$]+\s*=\s*)*void 0;/y;
 const functionExport = /exports\.(\w+)\s*=\s*([A-Za-z_$][\w$]*);/y;
 const required = /(?:const|var)\s+[\w$]+\s*=\s*require\((["'])[^"'\\\r\n]*\1\);/y;
-const preamble = [directive, importFrom, importBare, esModuleMark, emptyExports, required];
+/** What may stand above a header, by its first character: trying each of them everywhere would cost most of the time. */
+const preamble: Readonly<Record<string, readonly RegExp[]>> = {
+  i: [importFrom, importBare],
+  '"': [directive],
+  "'": [directive],
+  O: [esModuleMark],
+  e: [emptyExports],
+  c: [required],
+  v: [required],
+};
 
 const moduleExport = /export\s+const\s+(\w+)/y;
 const commonExport = /(?:module\.)?exports\.(\w+)/y;
@@ -49,6 +59,7 @@ class HeaderScanner {
   private at = 0;
   private doc: string | null = null;
   private isCommon = false;
+  private hasBegun = false;
   private readonly values = new Map<HeaderName, HeaderValue>();
 
   constructor(private readonly source: string) {}
@@ -58,12 +69,17 @@ class HeaderScanner {
     this.match(hashbang);
     for (;;) {
       if (!this.skipTrivia()) return null;
-      if (preamble.some((pattern) => this.match(pattern) !== null)) continue;
+      if (this.skipPreamble()) continue;
       const read = this.readExport();
       if (read === "unknown") return null;
       if (read === "other") break;
     }
     return this.isComplete() ? { values: Object.fromEntries(this.values), doc: this.doc } : null;
+  }
+
+  private skipPreamble(): boolean {
+    const patterns = preamble[this.source.charAt(this.at)];
+    return patterns?.some((pattern) => this.match(pattern) !== null) ?? false;
   }
 
   /** Reads `export const NAME = VALUE` or `exports.NAME = VALUE`. */
@@ -75,8 +91,9 @@ class HeaderScanner {
       this.at = start;
       return "other";
     }
+    this.hasBegun = true;
     this.match(annotation);
-    if (this.match(equals) === null || this.values.has(name)) return "unknown";
+    if (this.match(equals) === null || !this.skipTrivia() || this.values.has(name)) return "unknown";
     const value = this.readValue();
     if (value === undefined || !this.endStatement()) return "unknown";
     this.values.set(name, value);
@@ -149,18 +166,19 @@ class HeaderScanner {
   private skipTrivia(): boolean {
     for (;;) {
       this.match(space);
+      if (this.source.charCodeAt(this.at) !== slash) return true;
       if (this.match(lineComment) !== null) continue;
       if (!this.source.startsWith("/*", this.at)) return true;
       const end = this.source.indexOf("*/", this.at + 2);
       if (end < 0) return false;
-      this.keepDoc(this.source.slice(this.at, end + 2));
+      this.keepDoc(end + 2);
       this.at = end + 2;
     }
   }
 
-  private keepDoc(comment: string): void {
-    const isDoc = comment.startsWith("/**") && comment.length > 5;
-    if (isDoc && this.doc === null && this.values.size === 0) this.doc = docText(comment);
+  private keepDoc(end: number): void {
+    const isDoc = this.source.startsWith("/**", this.at) && end - this.at > 5;
+    if (isDoc && this.doc === null && !this.hasBegun) this.doc = docText(this.source.slice(this.at, end));
   }
 
   private match(pattern: RegExp): RegExpExecArray | null {

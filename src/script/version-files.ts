@@ -1,5 +1,5 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from "node:fs";
-import { join, parse } from "node:path";
+import { join, sep } from "node:path";
 import { ScriptError } from "../errors/index.ts";
 
 /** The extensions of revision files; a file with an earlier one is the source of its neighbours with a later one. */
@@ -50,8 +50,8 @@ function filesIn(folder: string, recursive: boolean): readonly FoundFile[] {
   const realFolder = realpathSync(folder);
   const scripts = sourcesFirst(entries.filter(({ isFolder, name }) => !isFolder && isScriptName(name)));
   const files = scripts.map(({ name, isLink }) => {
-    const path = join(folder, name);
-    return { path, real: isLink ? realpathSync(path) : join(realFolder, name) };
+    const path = folder + sep + name;
+    return { path, real: isLink ? realpathSync(path) : realFolder + sep + name };
   });
   if (!recursive) return files;
   const folders = entries.filter(({ isFolder, name }) => isFolder && !name.startsWith(".") && name !== "node_modules");
@@ -62,7 +62,7 @@ function filesIn(folder: string, recursive: boolean): readonly FoundFile[] {
 function sourcesFirst(entries: readonly Entry[]): readonly Entry[] {
   const byBase = new Map<string, Entry>();
   for (const entry of entries) {
-    const base = parse(entry.name).name;
+    const base = entry.name.slice(0, entry.name.lastIndexOf("."));
     const other = byBase.get(base);
     if (other === undefined || rank(entry.name) < rank(other.name)) byBase.set(base, entry);
   }
