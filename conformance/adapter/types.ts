@@ -92,7 +92,7 @@ function findFactory(name: string): Factory | null {
 /** The namespaces in which a dialect's types are looked for: Python has MariaDB's own under either name. */
 function namespacesOf(dialect: string | undefined): readonly object[] {
   const names = dialect === "mysql" ? ["mysql", "mariadb"] : [dialect];
-  return names.map((name) => Object.entries(sa).find(([key]) => key === name)?.[1]).filter(isRecord);
+  return names.map((name): unknown => Object.entries(sa).find(([key]) => key === name)?.[1]).filter(isRecord);
 }
 
 const CONSTRUCTS = new Set([

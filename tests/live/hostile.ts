@@ -1,6 +1,6 @@
 /** Whether a database can hold a text at all: a lone surrogate is no character, and PostgreSQL has no NUL. */
 export function textKept(dialect: string): (text: string) => boolean {
-  return (text) => text.isWellFormed() && !(dialect === "postgresql" && text.includes("\0"));
+  return (text) => !/\p{Surrogate}/u.test(text) && !(dialect === "postgresql" && text.includes("\0"));
 }
 
 /** Whether a database takes a text as a column's name: none takes an empty one. */

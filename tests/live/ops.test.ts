@@ -28,9 +28,7 @@ const needed: Readonly<Record<string, readonly string[]>> = {
 /** Answers of ours that no server of the suite can carry out, with what it lacks. */
 const lacking: Readonly<Record<string, string>> = {
   "postgresql.create_table.schema_dotted": "a catalogue's name before the schema's is for one's own database only",
-  "mariadb.bulk_insert.datetime_timezone": "MariaDB takes no offset in a DATETIME; MySQL does since 8.0.19",
   "mariadb.create_index.my_with_parser": "the parser ngram is MySQL's",
-  "mariadb.create_index.my_with_parser": "MariaDB comes without the parser ngram",
 };
 
 /** The cases that a server carried out when they were recorded, and those for which our own answer is another. */
