@@ -2,5 +2,5 @@
 export { type CorpusCall, CallRunner, readCalls } from "./calls.ts";
 export { build, type Builder } from "./constructs.ts";
 export type { ExpressionScope } from "./expressions.ts";
-export { AdapterError } from "./json.ts";
+export { AdapterError, asText } from "./json.ts";
 export { buildStatement } from "./statements.ts";

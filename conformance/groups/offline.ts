@@ -10,7 +10,7 @@ import { RevisionError } from "../../src/errors/index.ts";
 import type { Operations } from "../../src/operations/operations.ts";
 import { defineEnvironment, type EnvironmentContext } from "../../src/runtime/index.ts";
 import { withTemporaryFolder } from "../../src/testing/temporary-folder.ts";
-import { AdapterError, type Builder, CallRunner, readCalls } from "../adapter/index.ts";
+import { AdapterError, asText, type Builder, CallRunner, readCalls } from "../adapter/index.ts";
 import { configureOptions } from "../adapter/configure.ts";
 import { outerScope } from "../adapter/recorder.ts";
 import { normalizeLines, withoutPlaceholderNames } from "../compare-sql.ts";
@@ -87,8 +87,9 @@ async function runCommand(config: Config, { name, args, kw }: OfflineCase["comma
   const [target] = args;
   const options = { sql: kw["sql"] === true, ...(typeof kw["tag"] === "string" ? { tag: kw["tag"] } : {}) };
   if (name === "stamp") return stamp(config, [target ?? ""].flat().map(String), options);
-  if (name === "upgrade") return upgrade(config, String(target), options);
-  if (name === "downgrade") return downgrade(config, String(target), options);
+  const revision = asText(target, "the revision");
+  if (name === "upgrade") return upgrade(config, revision, options);
+  if (name === "downgrade") return downgrade(config, revision, options);
   throw new AdapterError(`no command ${name} writes a script`);
 }
 

@@ -32,7 +32,7 @@ export class OracleDDLCompiler extends DDLCompiler {
       onCommit === undefined ? "" : `\n ON COMMIT ${this.keyword("onCommit", onCommit)}`,
       compress === undefined || compress === false
         ? ""
-        : `\n COMPRESS${compress === true ? "" : ` FOR ${Number(compress)}`}`,
+        : `\n COMPRESS${compress === true ? "" : ` FOR ${compress.toFixed(0)}`}`,
       tablespace === undefined ? "" : `\n TABLESPACE ${this.quote(tablespace)}`,
     ].join("");
   }
@@ -117,7 +117,9 @@ export class OracleDDLCompiler extends DDLCompiler {
     const exists = ifNotExists ? "IF NOT EXISTS " : "";
     const name = this.target.identifiers.qualify(this.shortened(this.requireName(index, table)), table.schema);
     const suffix =
-      compress === undefined || compress === false ? "" : ` COMPRESS${compress === true ? "" : ` ${Number(compress)}`}`;
+      compress === undefined || compress === false
+        ? ""
+        : ` COMPRESS${compress === true ? "" : ` ${compress.toFixed(0)}`}`;
     return `CREATE ${kind}INDEX ${exists}${name} ON ${this.table(table)} (${this.indexColumns(index, table)})${suffix}`;
   }
 }
