@@ -77,3 +77,25 @@ export interface Driver {
    */
   connect(url: DatabaseUrl, options: ConnectOptions): Promise<DriverConnection>;
 }
+
+/** A session that someone else opened, and that stays theirs: closing it gives it back as it was. */
+export interface AdoptedSession {
+  readonly session: DriverConnection;
+  /** Whether a transaction was open on it already. */
+  readonly isInTransaction: boolean;
+}
+
+/** Makes sessions of the connections that users of one package hold. */
+export interface Adopter {
+  /** The package's name, or `executor` for whatever is a {@link QueryExecutor}. */
+  readonly name: string;
+  /** @throws {InvalidArgumentError} when it is not that package's, or no single connection */
+  adopt(handle: unknown): Promise<AdoptedSession>;
+}
+
+/** Anything that runs SQL with values on one connection, as query builders do. */
+export interface QueryExecutor {
+  readonly isInTransaction: boolean;
+  query(sql: string, parameters: readonly unknown[]): Promise<QueryResult>;
+  release(): Promise<void>;
+}

@@ -5,7 +5,18 @@ export {
   type Executable,
   type StatementEvent,
 } from "./connection.ts";
-export type { ConnectOptions, Driver, DriverConnection, Notice, QueryResult, Row, ServerVersion } from "./driver.ts";
+export type {
+  AdoptedSession,
+  Adopter,
+  ConnectOptions,
+  Driver,
+  DriverConnection,
+  Notice,
+  QueryExecutor,
+  QueryResult,
+  Row,
+  ServerVersion,
+} from "./driver.ts";
 export { openConnection } from "./open.ts";
 export type { Transaction } from "./transaction.ts";
 export { type DatabaseUrl, makeUrl, renderUrl, type RenderUrlOptions, type UrlNames } from "./url.ts";

@@ -1,2 +1,2 @@
-export { positionInStack } from "./load-error.ts";
+export { loadError, positionInStack } from "./load-error.ts";
 export { loadModule, type LoadOptions } from "./load-module.ts";

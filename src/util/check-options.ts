@@ -29,6 +29,9 @@ export function checkOptions(where: string, options: unknown, known: readonly st
 export function describe(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "an array";
-  if (typeof value === "object") return value.constructor?.name === undefined || value.constructor === Object ? "an object" : `a ${value.constructor.name}`;
+  if (typeof value === "object")
+    return value.constructor?.name === undefined || value.constructor === Object
+      ? "an object"
+      : `a ${value.constructor.name}`;
   return typeof value === "undefined" ? "undefined" : `a ${typeof value}`;
 }

@@ -33,5 +33,7 @@ export function call(
 }
 
 export function isDeconstructible(value: unknown): value is Deconstructible {
-  return typeof value === "object" && value !== null && "deconstruct" in value && typeof value.deconstruct === "function";
+  return (
+    typeof value === "object" && value !== null && "deconstruct" in value && typeof value.deconstruct === "function"
+  );
 }

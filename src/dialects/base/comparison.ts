@@ -65,14 +65,21 @@ export class Comparison {
   compareIndex(reflected: Index, model: Index, tables: TablePair): Difference {
     const reasons: string[] = [];
     if (reflected.unique !== model.unique) reasons.push(model.unique ? "it becomes unique" : "it is no longer unique");
-    if (this.indexText(reflected, tables.reflected) !== this.indexText(model, tables.model)) reasons.push("its columns change");
+    if (this.indexText(reflected, tables.reflected) !== this.indexText(model, tables.model))
+      reasons.push("its columns change");
     return reasons.length === 0 ? EQUAL : different(...reasons);
   }
 
   /** An index's columns in the form in which they are compared. */
   protected indexText(index: Index, _table: Table): string {
     return index.expressions
-      .map((item) => (typeof item === "string" ? item : item instanceof SqlFragment ? this.dialect.ddl.text(item) : JSON.stringify(item)))
+      .map((item) =>
+        typeof item === "string"
+          ? item
+          : item instanceof SqlFragment
+            ? this.dialect.ddl.text(item)
+            : JSON.stringify(item),
+      )
       .join(",");
   }
 
@@ -83,7 +90,12 @@ export class Comparison {
 
   /** What makes two foreign keys the same, besides their columns: actions and deferral. */
   foreignKeyOptions({ options }: ForeignKeyConstraint): string {
-    const deferral = options.initially?.toLowerCase() === "deferred" ? "initially deferred" : options.deferrable === true ? "deferrable" : "";
+    const deferral =
+      options.initially?.toLowerCase() === "deferred"
+        ? "initially deferred"
+        : options.deferrable === true
+          ? "deferrable"
+          : "";
     return [action(options.onUpdate), action(options.onDelete), deferral].join("|");
   }
 

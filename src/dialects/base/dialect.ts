@@ -1,6 +1,6 @@
 import type { DDLCompiler, DialectFeatures, TypeCompiler } from "../../ddl/index.ts";
 import type { Connection } from "../../engine/connection.ts";
-import type { Driver, ServerVersion } from "../../engine/driver.ts";
+import type { Adopter, Driver, ServerVersion } from "../../engine/driver.ts";
 import type { Inspector } from "../../reflection/inspector.ts";
 import type { SqlTarget } from "../../sql/index.ts";
 import type { Comparison } from "./comparison.ts";
@@ -44,6 +44,8 @@ export interface DialectModule {
   readonly name: string;
   /** In order of preference. */
   readonly drivers: readonly Driver[];
+  /** How connections of the user's own are taken over; absent where there are none. */
+  readonly adopters?: readonly Adopter[];
   /** @param version the server's; null offline, where the newest that is supported is assumed */
   createDialect(version: ServerVersion | null, options?: DialectOptions): Dialect;
 }

@@ -244,7 +244,12 @@ export class DialectImpl {
     if (change.serverDefault === undefined) return [];
     this.refuseComputed(change);
     const { serverDefault: to, existingServerDefault: from } = change;
-    const toDefault = new AlterColumnDefault(table, column, literalDefault(to), change.type ?? change.existingType ?? null);
+    const toDefault = new AlterColumnDefault(
+      table,
+      column,
+      literalDefault(to),
+      change.type ?? change.existingType ?? null,
+    );
     if (!(to instanceof Identity) && !(from instanceof Identity)) return [toDefault];
     if (to instanceof Identity && from instanceof Identity) {
       return isEqual(to, from) ? [] : [new AlterColumnIdentity(table, column, to, from)];

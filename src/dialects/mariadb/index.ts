@@ -1,7 +1,7 @@
 import { IdentifierPreparer } from "../../sql/index.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { MariadbDDLCompiler } from "./ddl-compiler.ts";
-import { drivers } from "../mysql/drivers/index.ts";
+import { adopters, drivers } from "../mysql/drivers/index.ts";
 import { mariadbFeatures } from "./features.ts";
 import { MariadbImpl } from "./impl.ts";
 import { MysqlComparison } from "../mysql/comparison.ts";
@@ -18,6 +18,7 @@ const name = "mariadb";
 export const dialectModule: DialectModule = {
   name,
   drivers,
+  adopters,
   createDialect(version): Dialect {
     const features = mariadbFeatures(version);
     const identifiers = new IdentifierPreparer(mysqlQuoting(mariadbReservedWords));

@@ -25,7 +25,8 @@ export class MysqlComparison extends Comparison {
   override compareType(reflected: SqlType, model: SqlType): boolean {
     const before = reflected.forDialect(this.dialect.name);
     const after = model.forDialect(this.dialect.name);
-    if (before instanceof Enum && after instanceof Enum && after.nativeEnum) return !sameSet(before.values, after.values);
+    if (before instanceof Enum && after instanceof Enum && after.nativeEnum)
+      return !sameSet(before.values, after.values);
     return super.compareType(reflected, model);
   }
 
@@ -46,7 +47,9 @@ export class MysqlComparison extends Comparison {
   /** Without the indexes that the server made for foreign keys, unless the model has one of that name. */
   override ownIndexes(indexes: readonly Index[], { reflected, model }: TablePair): readonly Index[] {
     const inModel = new Set(model.indexes.map((index) => (index.name === null ? "" : nameText(index.name))));
-    const keys = new Set([...reflected.foreignKeys, ...model.foreignKeys].map((key) => (key.name === null ? "" : nameText(key.name))));
+    const keys = new Set(
+      [...reflected.foreignKeys, ...model.foreignKeys].map((key) => (key.name === null ? "" : nameText(key.name))),
+    );
     const keyColumns = new Set([...reflected.foreignKeys, ...model.foreignKeys].map((key) => key.columns.join("\0")));
     return indexes.filter((index) => {
       const name = index.name === null ? "" : nameText(index.name);
@@ -58,14 +61,22 @@ export class MysqlComparison extends Comparison {
 
   /** A foreign key needs an index that begins with its columns. */
   override isHeldByForeignKey(index: Index, table: Table): boolean {
-    return table.foreignKeys.some(({ columns }) => columns.every((column, position) => index.columns[position] === column));
+    return table.foreignKeys.some(({ columns }) =>
+      columns.every((column, position) => index.columns[position] === column),
+    );
   }
 
   protected override indexText(index: Index): string {
     return index.expressions
       .map((item) => (item instanceof OrderedExpression ? item : new OrderedExpression(item)))
       .map(({ expression, direction }) => {
-        const text = expression instanceof SqlFragment ? this.dialect.ddl.text(expression).replaceAll(/[`() ]/g, "").toLowerCase() : nameText(expression);
+        const text =
+          expression instanceof SqlFragment
+            ? this.dialect.ddl
+                .text(expression)
+                .replaceAll(/[`() ]/g, "")
+                .toLowerCase()
+            : nameText(expression);
         return direction === "desc" ? `${text} desc` : text;
       })
       .join(",");
@@ -80,7 +91,9 @@ function sameSet(left: readonly string[], right: readonly string[]): boolean {
 function normalDefault(text: string | null): string | null {
   if (text === null) return null;
   const bare = text.trim().replace(/^\((.*)\)$/s, "$1");
-  const word = bare.toLowerCase().replaceAll(/\b(now|current_timestamp|localtimestamp|localtime)(\(\)|\b(?!\())/g, "current_timestamp");
+  const word = bare
+    .toLowerCase()
+    .replaceAll(/\b(now|current_timestamp|localtimestamp|localtime)(\(\)|\b(?!\())/g, "current_timestamp");
   if (/^'?[+-]?\d+(\.\d+)?'?$/.test(bare)) return String(Number(bare.replaceAll("'", "")));
   if (word === "true" || word === "false") return word === "true" ? "1" : "0";
   return word.startsWith("current_timestamp") ? word : bare;

@@ -1,7 +1,7 @@
 import { IdentifierPreparer } from "../../sql/index.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { MysqlDDLCompiler } from "./ddl-compiler.ts";
-import { drivers } from "./drivers/index.ts";
+import { adopters, drivers } from "./drivers/index.ts";
 import { mysqlFeatures } from "./features.ts";
 import { MysqlImpl } from "./impl.ts";
 import { MysqlComparison } from "./comparison.ts";
@@ -17,6 +17,7 @@ const name = "mysql";
 export const dialectModule: DialectModule = {
   name,
   drivers,
+  adopters,
   createDialect(version): Dialect {
     const features = mysqlFeatures(version);
     const identifiers = new IdentifierPreparer(mysqlQuoting());

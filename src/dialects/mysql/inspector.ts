@@ -1,7 +1,15 @@
 import type { Connection } from "../../engine/connection.ts";
 import type { Inspector, ReflectedEnum, ReflectedTable, TableSelection } from "../../reflection/index.ts";
 import { groupBy } from "../../util/group-by.ts";
-import { type CheckRow, type ColumnRow, type ForeignKeyRow, type Gathered, type IndexRow, reflectedTable, type TableRow } from "./reflected-table.ts";
+import {
+  type CheckRow,
+  type ColumnRow,
+  type ForeignKeyRow,
+  type Gathered,
+  type IndexRow,
+  reflectedTable,
+  type TableRow,
+} from "./reflected-table.ts";
 
 /** Above this many names a query reads the whole schema: the list would cost more than it saves. */
 const longestNameList = 200;
@@ -24,7 +32,10 @@ export class MysqlInspector implements Inspector {
   }
 
   async schemaNames(): Promise<readonly string[]> {
-    const names = await this.#names("SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA ORDER BY SCHEMA_NAME", []);
+    const names = await this.#names(
+      "SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA ORDER BY SCHEMA_NAME",
+      [],
+    );
     return names.filter((name) => !systemSchemas.includes(name));
   }
 
@@ -107,7 +118,8 @@ FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = ? ${filter} ORDER BY TABLE_
 
 const indexesQuery =
   (hasExpressions: boolean) =>
-  (filter: string): string => `
+  (filter: string): string =>
+    `
 SELECT TABLE_NAME AS \`table\`, INDEX_NAME AS name, NON_UNIQUE AS isNotUnique, COLUMN_NAME AS \`column\`, SUB_PART AS length,
        COLLATION AS \`order\`, INDEX_TYPE AS kind, ${hasExpressions ? "EXPRESSION" : "NULL"} AS expression
 FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = ? ${filter} ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX`;

@@ -23,7 +23,14 @@ import {
 import { MysqlBlob } from "./types/blob-type.ts";
 import { MysqlDatetime, MysqlTime, MysqlTimestamp } from "./types/date-types.ts";
 import { MysqlEnum, MysqlSet } from "./types/enum-types.ts";
-import { MysqlBit, MysqlDecimal, MysqlFloat, MysqlInteger, MysqlYear, type NumberOptions } from "./types/number-types.ts";
+import {
+  MysqlBit,
+  MysqlDecimal,
+  MysqlFloat,
+  MysqlInteger,
+  MysqlYear,
+  type NumberOptions,
+} from "./types/number-types.ts";
 import { MysqlString } from "./types/string-types.ts";
 
 /** A column's type in the parts that `information_schema` writes it in: `int(11) unsigned`. */
@@ -43,7 +50,9 @@ const integer =
   ({ args: [width], number }) => {
     const isPlain = Object.keys(number).length === 0 && word !== "TINYINT";
     // Display widths were dropped in MySQL 8.0.19; one other than the default is kept where a server still reports it.
-    return isPlain && plain !== undefined ? plain() : new MysqlInteger(word, word === "TINYINT" ? (width ?? null) : null, number);
+    return isPlain && plain !== undefined
+      ? plain()
+      : new MysqlInteger(word, word === "TINYINT" ? (width ?? null) : null, number);
   };
 
 const characters =
@@ -59,7 +68,9 @@ const longCharacters =
 const float =
   (word: "FLOAT" | "DOUBLE", plain: () => SqlType): Maker =>
   ({ args: [precision, scale], number }) =>
-    precision === undefined && Object.keys(number).length === 0 ? plain() : new MysqlFloat(word, precision ?? null, scale ?? null, number);
+    precision === undefined && Object.keys(number).length === 0
+      ? plain()
+      : new MysqlFloat(word, precision ?? null, scale ?? null, number);
 
 const makers: Readonly<Record<string, Maker>> = {
   bigint: integer("BIGINT", () => new BIGINT()),
@@ -83,7 +94,11 @@ const makers: Readonly<Record<string, Maker>> = {
   mediumblob: () => new MysqlBlob("MEDIUMBLOB"),
   mediumint: integer("MEDIUMINT"),
   mediumtext: longCharacters("MEDIUMTEXT"),
-  set: ({ values, collation }) => new MysqlSet(values, { ...(collation === null ? {} : { collation }), ...(values.includes("") ? { retrieveAsBitwise: true } : {}) }),
+  set: ({ values, collation }) =>
+    new MysqlSet(values, {
+      ...(collation === null ? {} : { collation }),
+      ...(values.includes("") ? { retrieveAsBitwise: true } : {}),
+    }),
   smallint: integer("SMALLINT", () => new SMALLINT()),
   text: characters(TEXT),
   time: ({ args: [fsp] }) => (fsp === undefined ? new TIME() : new MysqlTime({ fsp })),

@@ -84,8 +84,8 @@ export function reflectedTable(row: TableRow, gathered: Gathered): ReflectedTabl
     columns: (gathered.columns.get(row.table) ?? []).map((column) => columnOf(column, row, gathered)),
     primaryKey: key === undefined ? null : primaryKeyOf(key),
     uniques: others.filter(isUnique).map(uniqueOf),
-    foreignKeys: [...groupBy(gathered.foreignKeys.get(row.table) ?? [], (foreign) => foreign.name).values()].map((group) =>
-      foreignKeyOf(group, gathered),
+    foreignKeys: [...groupBy(gathered.foreignKeys.get(row.table) ?? [], (foreign) => foreign.name).values()].map(
+      (group) => foreignKeyOf(group, gathered),
     ),
     checks: (gathered.checks.get(row.table) ?? []).map((check) => checkOf(check, row.table)),
     indexes: others.filter((group) => !isUnique(group)).map(indexOf),
@@ -96,7 +96,14 @@ export function reflectedTable(row: TableRow, gathered: Gathered): ReflectedTabl
 
 /** A unique constraint and a plain unique index are one thing here; what only an index can have makes it one. */
 function isPlainUnique(group: readonly IndexRow[]): boolean {
-  return group.every((row) => Number(row.isNotUnique) === 0 && row.length === null && row.column !== null && row.order !== "D" && row.kind === "BTREE");
+  return group.every(
+    (row) =>
+      Number(row.isNotUnique) === 0 &&
+      row.length === null &&
+      row.column !== null &&
+      row.order !== "D" &&
+      row.kind === "BTREE",
+  );
 }
 
 function columnOf(row: ColumnRow, table: TableRow, { isMariadb }: Gathered): ReflectedColumn {
@@ -128,8 +135,11 @@ function sqlDefault(row: ColumnRow): string | null {
 
 function bareDefault(row: ColumnRow): string | null {
   if (row.default === null) return null;
-  if (/DEFAULT_GENERATED/i.test(row.extra) || /^current_timestamp/i.test(row.default) || /^b'[01]*'$/.test(row.default)) return row.default;
-  return /^(tiny|small|medium|big)?int|^(decimal|float|double)/i.test(row.type) ? row.default : `'${row.default.replaceAll("'", "''")}'`;
+  if (/DEFAULT_GENERATED/i.test(row.extra) || /^current_timestamp/i.test(row.default) || /^b'[01]*'$/.test(row.default))
+    return row.default;
+  return /^(tiny|small|medium|big)?int|^(decimal|float|double)/i.test(row.type)
+    ? row.default
+    : `'${row.default.replaceAll("'", "''")}'`;
 }
 
 function primaryKeyOf(group: readonly IndexRow[]): ReflectedPrimaryKey {
@@ -164,13 +174,16 @@ function action(key: "onUpdate" | "onDelete", word: string | undefined): { reado
 
 /** MySQL names a CHECK after its table, MariaDB after its column or by a number. */
 function checkOf(row: CheckRow, table: string): ReflectedCheck {
-  const isNameGenerated = /^CONSTRAINT_\d+$/.test(row.name) || (row.name.startsWith(`${table}_chk_`) && /_chk_\d+$/.test(row.name));
+  const isNameGenerated =
+    /^CONSTRAINT_\d+$/.test(row.name) || (row.name.startsWith(`${table}_chk_`) && /_chk_\d+$/.test(row.name));
   return { name: row.name, sql: row.condition_, isNameGenerated };
 }
 
 function indexOf(group: readonly IndexRow[]): ReflectedIndex {
   const [first] = group;
-  const lengths = group.flatMap((row) => (row.column === null || row.length === null ? [] : [[row.column, Number(row.length)]]));
+  const lengths = group.flatMap((row) =>
+    row.column === null || row.length === null ? [] : [[row.column, Number(row.length)]],
+  );
   const own = {
     ...(lengths.length === 0 ? {} : { length: Object.fromEntries(lengths) }),
     ...(first?.kind === "FULLTEXT" || first?.kind === "SPATIAL" ? { prefix: first.kind } : {}),
@@ -179,7 +192,10 @@ function indexOf(group: readonly IndexRow[]): ReflectedIndex {
   return {
     name: first?.name ?? "",
     expressions: group.map(expressionOf),
-    options: { unique: Number(first?.isNotUnique ?? 1) === 0, ...(Object.keys(own).length === 0 ? {} : { mysql: own }) },
+    options: {
+      unique: Number(first?.isNotUnique ?? 1) === 0,
+      ...(Object.keys(own).length === 0 ? {} : { mysql: own }),
+    },
     duplicatesConstraint: null,
   };
 }

@@ -3,7 +3,7 @@ import { IdentifierPreparer } from "../../sql/index.ts";
 import { Comparison } from "../base/comparison.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { PostgresqlDDLCompiler } from "./ddl-compiler.ts";
-import { drivers } from "./drivers/index.ts";
+import { adopters, drivers } from "./drivers/index.ts";
 import { postgresqlFeatures } from "./features.ts";
 import { PostgresqlImpl } from "./impl.ts";
 import { PostgresqlInspector } from "./inspector.ts";
@@ -17,6 +17,7 @@ const name = "postgresql";
 export const dialectModule: DialectModule = {
   name,
   drivers,
+  adopters,
   createDialect(version): Dialect {
     const features = postgresqlFeatures(version);
     const identifiers = new IdentifierPreparer(postgresqlQuoting);

@@ -1,7 +1,15 @@
 import type { Connection } from "../../engine/connection.ts";
 import type { Inspector, ReflectedEnum, ReflectedTable, TableSelection } from "../../reflection/index.ts";
 import { groupBy } from "../../util/group-by.ts";
-import { columnsQuery, constraintsQuery, enumsQuery, indexesQuery, schemaNamesQuery, tableNamesQuery, tablesQuery } from "./catalogue.ts";
+import {
+  columnsQuery,
+  constraintsQuery,
+  enumsQuery,
+  indexesQuery,
+  schemaNamesQuery,
+  tableNamesQuery,
+  tablesQuery,
+} from "./catalogue.ts";
 import { type Gathered, reflectedTable } from "./reflected-table.ts";
 import type { ColumnRow, ConstraintRow, EnumRow, IndexRow, TableRow } from "./rows.ts";
 
@@ -34,7 +42,10 @@ export class PostgresqlInspector implements Inspector {
   async hasTable(name: string, schema?: string | null): Promise<boolean> {
     const query = `SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind::text = ANY($3::text[])`;
-    return (await this.#rows(query, [schema ?? (await this.defaultSchema()), name, [...tableKinds, ...viewKinds]])).length > 0;
+    return (
+      (await this.#rows(query, [schema ?? (await this.defaultSchema()), name, [...tableKinds, ...viewKinds]])).length >
+      0
+    );
   }
 
   async tables({ schema = null, names }: TableSelection = {}): Promise<ReadonlyMap<string, ReflectedTable>> {
@@ -48,7 +59,9 @@ WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind::text = ANY($3::text[])`;
       columns: byTable(await this.#rows<ColumnRow>(columnsQuery(major >= 12), asked)),
       constraints: byTable(await this.#rows<ConstraintRow>(constraintsQuery(major >= 15), asked)),
       indexes: byTable(await this.#rows<IndexRow>(indexesQuery(major >= 15), asked)),
-      enums: new Map((await this.#rows<EnumRow>(enumsQuery, [null])).map((row) => [`${row.schema}.${row.name}`, row.values])),
+      enums: new Map(
+        (await this.#rows<EnumRow>(enumsQuery, [null])).map((row) => [`${row.schema}.${row.name}`, row.values]),
+      ),
     };
     return new Map(tables.map((row) => [row.name, reflectedTable(row, gathered)]));
   }
@@ -64,7 +77,10 @@ WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind::text = ANY($3::text[])`;
   }
 
   async #names(schema: string | null | undefined, kinds: readonly string[]): Promise<readonly string[]> {
-    const rows = await this.#rows<{ readonly name: string }>(tableNamesQuery, [schema ?? (await this.defaultSchema()), kinds]);
+    const rows = await this.#rows<{ readonly name: string }>(tableNamesQuery, [
+      schema ?? (await this.defaultSchema()),
+      kinds,
+    ]);
     return rows.map((row) => row.name);
   }
 

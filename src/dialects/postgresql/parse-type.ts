@@ -35,7 +35,11 @@ export interface CatalogueType {
   readonly dimensions: number;
   readonly collation: string | null;
   /** The values, name and schema, where the type (or the array's element) is an enum. */
-  readonly enumeration: { readonly name: string; readonly schema: string | null; readonly values: readonly string[] } | null;
+  readonly enumeration: {
+    readonly name: string;
+    readonly schema: string | null;
+    readonly values: readonly string[];
+  } | null;
 }
 
 type Arguments = readonly number[];
@@ -69,7 +73,20 @@ const makers: Readonly<Record<string, (args: Arguments, options: Options) => Sql
 };
 
 const words: ReadonlySet<string> = new Set([
-  ...["inet", "cidr", "macaddr", "macaddr8", "money", "regclass", "regconfig", "tsvector", "tsquery", "jsonpath", "citext", "xml"],
+  ...[
+    "inet",
+    "cidr",
+    "macaddr",
+    "macaddr8",
+    "money",
+    "regclass",
+    "regconfig",
+    "tsvector",
+    "tsquery",
+    "jsonpath",
+    "citext",
+    "xml",
+  ],
   ...["int4", "int8", "num", "date", "ts", "tstz"].flatMap((word) => [`${word}range`, `${word}multirange`]),
 ]);
 
@@ -96,10 +113,19 @@ function elementType({ text, collation, enumeration }: CatalogueType): SqlType {
 /** Takes the parenthesised numbers out of a type's text, wherever they stand. */
 function split(text: string): { readonly word: string; readonly args: Arguments } {
   const args = /\(([\d, ]+)\)/.exec(text)?.[1]?.split(",").map(Number) ?? [];
-  return { word: text.replace(/\([\d, ]+\)/, "").replaceAll(/\s+/g, " ").trim(), args };
+  return {
+    word: text
+      .replace(/\([\d, ]+\)/, "")
+      .replaceAll(/\s+/g, " ")
+      .trim(),
+    args,
+  };
 }
 
 function interval(word: string, [precision]: Arguments): PostgresqlInterval {
   const fields = word.replace(/^interval\s*/, "").toUpperCase();
-  return new PostgresqlInterval({ ...(fields === "" ? {} : { fields }), ...(precision === undefined ? {} : { precision }) });
+  return new PostgresqlInterval({
+    ...(fields === "" ? {} : { fields }),
+    ...(precision === undefined ? {} : { precision }),
+  });
 }

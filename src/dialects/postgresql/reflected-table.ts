@@ -7,7 +7,12 @@ import type {
   ReflectedTable,
   ReflectedUnique,
 } from "../../reflection/index.ts";
-import { type IdentityOptions, type IndexExpression, type IndexOptions, OrderedExpression } from "../../schema/index.ts";
+import {
+  type IdentityOptions,
+  type IndexExpression,
+  type IndexOptions,
+  OrderedExpression,
+} from "../../schema/index.ts";
 import { sql } from "../../sql/index.ts";
 import { parseType } from "./parse-type.ts";
 import type { ColumnRow, ConstraintRow, IdentityRow, IndexElementRow, IndexRow, TableRow } from "./rows.ts";
@@ -34,8 +39,12 @@ export function reflectedTable(row: TableRow, gathered: Gathered): ReflectedTabl
     columns: (gathered.columns.get(row.name) ?? []).map((column) => columnOf(column, gathered)),
     primaryKey: key === undefined ? null : primaryKeyOf(key),
     uniques: constraints.filter((constraint) => constraint.kind === "u").map(uniqueOf),
-    foreignKeys: constraints.filter((constraint) => constraint.kind === "f").map((constraint) => foreignKeyOf(constraint, gathered)),
-    checks: constraints.filter((constraint) => constraint.kind === "c").map((constraint) => checkOf(constraint, row.name)),
+    foreignKeys: constraints
+      .filter((constraint) => constraint.kind === "f")
+      .map((constraint) => foreignKeyOf(constraint, gathered)),
+    checks: constraints
+      .filter((constraint) => constraint.kind === "c")
+      .map((constraint) => checkOf(constraint, row.name)),
     indexes: (gathered.indexes.get(row.name) ?? []).map(indexOf),
     comment: row.comment,
     options: row.partitionKey === null ? {} : { postgresql: { partitionBy: row.partitionKey } },
@@ -88,14 +97,22 @@ function uniqueOf(row: ConstraintRow): ReflectedUnique {
   const nulls = row.nullsNotDistinct ? { nullsNotDistinct: true } : {};
   const own = { ...nulls, ...(row.include === null ? {} : { include: row.include }) };
   const options = Object.keys(own).length === 0 ? {} : { postgresql: own };
-  return { name: row.name, columns: row.columns ?? [], options: { ...deferral(row), ...options }, duplicatesIndex: row.name };
+  return {
+    name: row.name,
+    columns: row.columns ?? [],
+    options: { ...deferral(row), ...options },
+    duplicatesIndex: row.name,
+  };
 }
 
 function included({ include }: ConstraintRow): { readonly postgresql?: { readonly include: readonly string[] } } {
   return include === null ? {} : { postgresql: { include } };
 }
 
-function deferral({ deferrable, deferred }: ConstraintRow): { readonly deferrable?: true; readonly initially?: "DEFERRED" } {
+function deferral({ deferrable, deferred }: ConstraintRow): {
+  readonly deferrable?: true;
+  readonly initially?: "DEFERRED";
+} {
   return { ...(deferrable ? { deferrable: true } : {}), ...(deferred ? { initially: "DEFERRED" } : {}) };
 }
 
@@ -141,7 +158,11 @@ function expressionOf(element: IndexElementRow): IndexExpression {
 
 function indexOptions(row: IndexRow, keys: readonly IndexElementRow[]): IndexOptions {
   const include = row.elements.filter((element) => element.isIncluded).map((element) => element.text);
-  const ops = Object.fromEntries(keys.flatMap(({ column, operatorClass }) => (column === null || operatorClass === null ? [] : [[column, operatorClass]])));
+  const ops = Object.fromEntries(
+    keys.flatMap(({ column, operatorClass }) =>
+      column === null || operatorClass === null ? [] : [[column, operatorClass]],
+    ),
+  );
   const own = {
     ...(row.method === "btree" ? {} : { using: row.method }),
     ...(row.predicate === null ? {} : { where: sql.raw(row.predicate) }),

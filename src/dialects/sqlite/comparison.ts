@@ -10,7 +10,10 @@ export class SqliteComparison extends Comparison {
 /** A default without one pair of parentheses around it; booleans as the numbers that SQLite stores. */
 function bare(text: string | null): string | null {
   if (text === null) return null;
-  const trimmed = text.trim().replace(/^\((.*)\)$/s, "$1").trim();
+  const trimmed = text
+    .trim()
+    .replace(/^\((.*)\)$/s, "$1")
+    .trim();
   if (/^true$/i.test(trimmed)) return "1";
   return /^false$/i.test(trimmed) ? "0" : trimmed;
 }

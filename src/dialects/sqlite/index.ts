@@ -3,7 +3,7 @@ import { IdentifierPreparer } from "../../sql/index.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { SqliteDDLCompiler } from "./ddl-compiler.ts";
 import { SqliteComparison } from "./comparison.ts";
-import { drivers } from "./drivers/index.ts";
+import { adopters, drivers } from "./drivers/index.ts";
 import { sqliteFeatures } from "./features.ts";
 import { SqliteImpl } from "./impl.ts";
 import { SqliteInspector } from "./inspector.ts";
@@ -17,6 +17,7 @@ const name = "sqlite";
 export const dialectModule: DialectModule = {
   name,
   drivers,
+  adopters,
   createDialect(version): Dialect {
     const features = sqliteFeatures(version);
     const identifiers = new IdentifierPreparer(sqliteQuoting);

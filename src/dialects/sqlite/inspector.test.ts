@@ -50,7 +50,14 @@ describe("SqliteInspector", () => {
       [null, "[c d] <> ','"],
       ["ck 1", "a > (0)"],
     ]);
-    expect(table?.foreignKeys.map(({ name, columns, referredColumns, options }) => [name, columns, referredColumns, options])).toEqual([
+    expect(
+      table?.foreignKeys.map(({ name, columns, referredColumns, options }) => [
+        name,
+        columns,
+        referredColumns,
+        options,
+      ]),
+    ).toEqual([
       ["fk_a", ["a"], ["id"], { onDelete: "CASCADE", deferrable: true, initially: "DEFERRED" }],
       [null, ["b"], ["id"], { onUpdate: "SET NULL" }],
     ]);

@@ -1,7 +1,14 @@
 import type { Connection } from "../../engine/connection.ts";
 import type { Inspector, ReflectedEnum, ReflectedTable, TableSelection } from "../../reflection/index.ts";
 import { groupBy } from "../../util/group-by.ts";
-import { type ColumnRow, type ForeignKeyRow, type Gathered, type IndexRow, reflectedTable, type TableRow } from "./reflected-table.ts";
+import {
+  type ColumnRow,
+  type ForeignKeyRow,
+  type Gathered,
+  type IndexRow,
+  reflectedTable,
+  type TableRow,
+} from "./reflected-table.ts";
 
 /** Reads the schema of a SQLite database: four queries for all its tables, and the statements that made them. */
 export class SqliteInspector implements Inspector {
@@ -13,7 +20,10 @@ export class SqliteInspector implements Inspector {
   }
 
   async schemaNames(): Promise<readonly string[]> {
-    const rows = await this.#rows<{ readonly name: string }>("SELECT name FROM pragma_database_list WHERE name <> 'temp' ORDER BY seq", []);
+    const rows = await this.#rows<{ readonly name: string }>(
+      "SELECT name FROM pragma_database_list WHERE name <> 'temp' ORDER BY seq",
+      [],
+    );
     return rows.map((row) => row.name);
   }
 
@@ -86,7 +96,9 @@ export class SqliteInspector implements Inspector {
   }
 
   #master(schema: string | null): string {
-    return schema === null ? "sqlite_master" : `${this.connection.dialect.identifiers.quoteAlways(schema)}.sqlite_master`;
+    return schema === null
+      ? "sqlite_master"
+      : `${this.connection.dialect.identifiers.quoteAlways(schema)}.sqlite_master`;
   }
 
   async #rows<Row>(query: string, parameters: readonly unknown[]): Promise<readonly Row[]> {

@@ -99,7 +99,9 @@ function columnOf(row: ColumnRow, parsed: ParsedTable, columns: readonly ColumnR
 }
 
 function primaryKeyOf(columns: readonly ColumnRow[], parsed: ParsedTable): ReflectedPrimaryKey | null {
-  const keys = columns.filter((column) => column.keyPosition > 0).toSorted((left, right) => left.keyPosition - right.keyPosition);
+  const keys = columns
+    .filter((column) => column.keyPosition > 0)
+    .toSorted((left, right) => left.keyPosition - right.keyPosition);
   if (keys.length === 0) return null;
   const own = parsed.constraints.find((constraint) => constraint.kind === "primary");
   return { name: own?.name ?? null, columns: keys.map((column) => column.name), options: conflictOption(own) };
@@ -107,16 +109,24 @@ function primaryKeyOf(columns: readonly ColumnRow[], parsed: ParsedTable): Refle
 
 function uniqueOf(rows: readonly IndexRow[], parsed: ParsedTable): ReflectedUnique {
   const columns = rows.flatMap((row) => (row.column === null ? [] : [row.column]));
-  const own = parsed.constraints.find((constraint) => constraint.kind === "unique" && same(constraint.columns, columns));
+  const own = parsed.constraints.find(
+    (constraint) => constraint.kind === "unique" && same(constraint.columns, columns),
+  );
   return { name: own?.name ?? null, columns, options: conflictOption(own), duplicatesIndex: null };
 }
 
 function conflictOption(own: ParsedConstraint | undefined): ReflectedUnique["options"] {
-  const onConflict = (["ROLLBACK", "ABORT", "FAIL", "IGNORE", "REPLACE"] as const).find((word) => word === own?.onConflict);
+  const onConflict = (["ROLLBACK", "ABORT", "FAIL", "IGNORE", "REPLACE"] as const).find(
+    (word) => word === own?.onConflict,
+  );
   return onConflict === undefined ? {} : { sqlite: { onConflict } };
 }
 
-function foreignKeysOf(rows: readonly ForeignKeyRow[], parsed: ParsedTable, gathered: Gathered): readonly ReflectedForeignKey[] {
+function foreignKeysOf(
+  rows: readonly ForeignKeyRow[],
+  parsed: ParsedTable,
+  gathered: Gathered,
+): readonly ReflectedForeignKey[] {
   const written = parsed.constraints.filter((constraint) => constraint.kind === "foreignkey");
   return [...groupBy(rows, (row) => row.id).values()].map((group) => {
     const columns = group.map((row) => row.column);
@@ -157,7 +167,10 @@ function indexOf(rows: readonly IndexRow[]): ReflectedIndex {
   return {
     name: first?.name ?? "",
     expressions: rows.map((row, position) => expressionOf(row, parsed.expressions[position] ?? "")),
-    options: { unique: first?.isUnique === 1, ...(parsed.where === null ? {} : { sqlite: { where: sql.raw(parsed.where) } }) },
+    options: {
+      unique: first?.isUnique === 1,
+      ...(parsed.where === null ? {} : { sqlite: { where: sql.raw(parsed.where) } }),
+    },
     duplicatesConstraint: null,
   };
 }
@@ -180,5 +193,7 @@ function optionsOf(parsed: ParsedTable): TableOptions {
 }
 
 function same(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && left.every((name, index) => name.toLowerCase() === right[index]?.toLowerCase());
+  return (
+    left.length === right.length && left.every((name, index) => name.toLowerCase() === right[index]?.toLowerCase())
+  );
 }

@@ -2,6 +2,7 @@ import type { Driver } from "../../../engine/driver.ts";
 import { mariadb } from "./mariadb.ts";
 import { mysql2 } from "./mysql2.ts";
 
+export { adopters } from "./adopt.ts";
 export { urlNames } from "./url-names.ts";
 
 /** The drivers of MySQL and MariaDB, the preferred one first. */

@@ -11,6 +11,11 @@ import { decodeValue } from "./values.ts";
 /** Opens one more session with the same server, to say something from outside. */
 export type OpenSecond = () => Promise<MysqlHandle>;
 
+/** The dialect of a server, by its version as it says it. */
+export function dialectOf(version: string): string {
+  return /mariadb/i.test(version) ? "mariadb" : "mysql";
+}
+
 /** A session with a server of MySQL or MariaDB. */
 export class MysqlSession implements DriverConnection {
   readonly beginStatement = "BEGIN";
@@ -33,8 +38,7 @@ export class MysqlSession implements DriverConnection {
     const { rows, fields } = await handle.query("SELECT VERSION()");
     const [field] = fields ?? [];
     const text = field === undefined ? "" : String(decodeValue(field, rows[0]?.[0] ?? null));
-    const dialectName = /mariadb/i.test(text) ? "mariadb" : "mysql";
-    return new MysqlSession(handle, dialectName, parseServerVersion(text), openSecond);
+    return new MysqlSession(handle, dialectOf(text), parseServerVersion(text), openSecond);
   }
 
   async execute(sql: string, parameters: readonly unknown[]): Promise<QueryResult> {

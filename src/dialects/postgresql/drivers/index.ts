@@ -2,6 +2,7 @@ import type { Driver } from "../../../engine/driver.ts";
 import { pg } from "./pg.ts";
 import { pglite } from "./pglite.ts";
 
+export { adopters } from "./adopt.ts";
 export { urlNames } from "./url-names.ts";
 
 /** The drivers of PostgreSQL, the preferred one first. */

@@ -3,6 +3,7 @@ import { betterSqlite3 } from "./better-sqlite3.ts";
 import { libsql } from "./libsql.ts";
 import { nodeSqlite } from "./node-sqlite.ts";
 
+export { adopters } from "./adopt.ts";
 export { urlNames } from "./url-names.ts";
 
 /** The drivers of SQLite, the preferred one first. */

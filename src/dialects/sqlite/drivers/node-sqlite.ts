@@ -19,6 +19,9 @@ export const nodeSqlite: Driver = {
 
 type SqliteModule = typeof sqlite;
 
+/** What `new DatabaseSync()` gives. */
+export type NodeSqliteDatabase = sqlite.DatabaseSync;
+
 /** Loads the module, without the warning that it is experimental: whoever runs migrations cannot do anything about it. */
 function loadModule(): SqliteModule | undefined {
   const emitWarning = process.emitWarning;
@@ -33,13 +36,13 @@ function loadModule(): SqliteModule | undefined {
   }
 }
 
-function openDatabase(module: SqliteModule, options: OpenOptions): sqlite.DatabaseSync {
+function openDatabase(module: SqliteModule, options: OpenOptions): NodeSqliteDatabase {
   return new module.DatabaseSync(options.path ?? ":memory:", { readOnly: options.isReadOnly });
 }
 
 /** A database of `node:sqlite`. */
 export class NodeSqliteHandle implements SqliteHandle {
-  constructor(private readonly database: sqlite.DatabaseSync) {}
+  constructor(private readonly database: NodeSqliteDatabase) {}
 
   get inTransaction(): boolean {
     // Node 22.16 and later say it. A deferred BEGIN takes no lock, and fails just where a transaction is open.

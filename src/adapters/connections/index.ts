@@ -1,0 +1,110 @@
+/**
+ * Connections that your program has opened already, for `context.configure({ connection })`. None is closed, and each
+ * is left as it was: settings of its package do not change, and a transaction that is open stays yours to end.
+ *
+ * @module
+ */
+import type { Connection } from "../../engine/index.ts";
+import type {
+  BetterSqlite3Handle,
+  MariadbHandle,
+  Mysql2Handle,
+  NodeSqliteHandle,
+  PgHandle,
+  PGliteHandle,
+  PostgresJsHandle,
+} from "./handles.ts";
+import { takeOver } from "./take-over.ts";
+
+export type * from "./handles.ts";
+
+/**
+ * Makes a connection of a client of `pg`.
+ *
+ * @param client a connected `Client`, or a client of a pool
+ * @throws {InvalidArgumentError} when it is a pool, or not connected
+ * @example
+ * const client = await pool.connect();
+ * const connection = await fromPg(client);
+ */
+export async function fromPg(client: PgHandle): Promise<Connection> {
+  return takeOver("postgresql", "pg", client);
+}
+
+/**
+ * Makes a connection of a PGlite database.
+ *
+ * @param database the database
+ * @throws {InvalidArgumentError} when it is none
+ * @example const connection = await fromPGlite(await PGlite.create("./data"));
+ */
+export async function fromPGlite(database: PGliteHandle): Promise<Connection> {
+  return takeOver("postgresql", "pglite", database);
+}
+
+/**
+ * Makes a connection of the package `postgres`.
+ *
+ * @param sql what `postgres()` gives, of which one connection is reserved until `close()`; or one that is reserved or in
+ * a transaction already, which is used as it is
+ * @throws {InvalidArgumentError} when it is none of these
+ * @example const connection = await fromPostgresJs(postgres(process.env["DATABASE_URL"]));
+ */
+export async function fromPostgresJs(sql: PostgresJsHandle): Promise<Connection> {
+  return takeOver("postgresql", "postgres", sql);
+}
+
+/**
+ * Makes a connection of one of `mysql2`; the server itself says whether it is MySQL or MariaDB.
+ *
+ * @param connection a connection, with promises or with callbacks
+ * @throws {InvalidArgumentError} when it is a pool
+ * @example const connection = await fromMysql2(await pool.getConnection());
+ */
+export async function fromMysql2(connection: Mysql2Handle): Promise<Connection> {
+  return takeOver("mysql", "mysql2", connection);
+}
+
+/**
+ * Makes a connection of one of `mariadb`; the server itself says whether it is MySQL or MariaDB.
+ *
+ * @param connection a connection
+ * @throws {InvalidArgumentError} when it is a pool
+ * @example const connection = await fromMariadb(await pool.getConnection());
+ */
+export async function fromMariadb(connection: MariadbHandle): Promise<Connection> {
+  return takeOver("mysql", "mariadb", connection);
+}
+
+/**
+ * Makes a connection of a database of `better-sqlite3`.
+ *
+ * @param database the open database; whether it enforces foreign keys stays as it is
+ * @throws {InvalidArgumentError} when it is none
+ * @example const connection = await fromBetterSqlite3(new Database("app.db"));
+ */
+export async function fromBetterSqlite3(database: BetterSqlite3Handle): Promise<Connection> {
+  return takeOver("sqlite", "better-sqlite3", database);
+}
+
+/**
+ * Makes a connection of a database of `libsql`.
+ *
+ * @param database the open database; whether it enforces foreign keys stays as it is
+ * @throws {InvalidArgumentError} when it is none
+ * @example const connection = await fromLibsql(new Database("app.db"));
+ */
+export async function fromLibsql(database: BetterSqlite3Handle): Promise<Connection> {
+  return takeOver("sqlite", "libsql", database);
+}
+
+/**
+ * Makes a connection of a database of `node:sqlite`.
+ *
+ * @param database the open database; whether it enforces foreign keys stays as it is
+ * @throws {InvalidArgumentError} when it is none
+ * @example const connection = await fromNodeSqlite(new DatabaseSync("app.db"));
+ */
+export async function fromNodeSqlite(database: NodeSqliteHandle): Promise<Connection> {
+  return takeOver("sqlite", "node-sqlite", database);
+}

@@ -1,0 +1,76 @@
+import type { AdoptedSession, Adopter } from "../../../engine/driver.ts";
+import { adoptExecutor, hasFunctions, notAdoptable } from "../../../engine/executor-session.ts";
+import { type BetterSqlite3Database, BetterSqlite3Handle } from "./better-sqlite3.ts";
+import { statementFailure } from "./errors.ts";
+import type { SqliteHandle } from "./handle.ts";
+import { LibsqlHandle } from "./libsql.ts";
+import { type NodeSqliteDatabase, NodeSqliteHandle } from "./node-sqlite.ts";
+import { SqliteSession } from "./session.ts";
+import { inspectStatement } from "./statement.ts";
+import { encodeValue } from "./values.ts";
+
+/** How databases of the user's own are taken over. */
+export const adopters: readonly Adopter[] = [
+  { name: "better-sqlite3", adopt: async (handle) => adoptBetterSqlite3(handle) },
+  { name: "libsql", adopt: async (handle) => adoptLibsql(handle) },
+  { name: "node-sqlite", adopt: async (handle) => adoptNodeSqlite(handle) },
+  { name: "executor", adopt: adoptQueryExecutor },
+];
+
+function adoptBetterSqlite3(handle: unknown): AdoptedSession {
+  if (!isDatabase(handle)) throw notAdoptable("a database of better-sqlite3");
+  return settle(new BetterSqlite3Handle(handle));
+}
+
+function adoptLibsql(handle: unknown): AdoptedSession {
+  if (!isDatabase(handle)) throw notAdoptable("a database of libsql");
+  return settle(new LibsqlHandle(handle));
+}
+
+function adoptNodeSqlite(handle: unknown): AdoptedSession {
+  const isNodeSqlite = hasFunctions(handle, "prepare", "exec", "close") && !("inTransaction" in handle);
+  if (!isNodeSqlite) throw notAdoptable("a database of node:sqlite");
+  // `node:sqlite` is not there in every Node that we run on, so its class cannot be asked for.
+  return settle(new NodeSqliteHandle(handle as unknown as NodeSqliteDatabase));
+}
+
+async function adoptQueryExecutor(handle: unknown): Promise<AdoptedSession> {
+  return adoptExecutor(handle, {
+    beginStatement: "BEGIN IMMEDIATE",
+    versionQuery: "SELECT sqlite_version() AS version",
+    dialectName: () => "sqlite",
+    prepare(sql, parameters) {
+      inspectStatement(sql, parameters);
+      return { sql, parameters: parameters.map(encodeValue) };
+    },
+    failure: statementFailure,
+  });
+}
+
+function settle(handle: SqliteHandle): AdoptedSession {
+  const { inTransaction } = handle;
+  return { session: new SqliteSession(new BorrowedHandle(handle)), isInTransaction: inTransaction };
+}
+
+/** A database that its owner closes. */
+class BorrowedHandle implements SqliteHandle {
+  readonly run: SqliteHandle["run"];
+  readonly #owner: SqliteHandle;
+
+  constructor(handle: SqliteHandle) {
+    this.#owner = handle;
+    this.run = (sql, values) => handle.run(sql, values);
+  }
+
+  get inTransaction(): boolean {
+    return this.#owner.inTransaction;
+  }
+
+  close(): void {
+    // It goes on in its owner's hands.
+  }
+}
+
+function isDatabase(handle: unknown): handle is BetterSqlite3Database {
+  return hasFunctions(handle, "prepare", "exec", "pragma", "defaultSafeIntegers") && "inTransaction" in handle;
+}
