@@ -87,7 +87,11 @@ function buildInsert(table: ScopeTable, kw: JsonObject, scope: ExpressionScope):
 }
 
 /** What an INSERT gives back: behind it, or on SQL Server before its values. */
-function returned(table: ScopeTable, columns: Json | undefined, scope: ExpressionScope): Record<"output" | "returning", SqlFragment> {
+function returned(
+  table: ScopeTable,
+  columns: Json | undefined,
+  scope: ExpressionScope,
+): Record<"output" | "returning", SqlFragment> {
   if (scope.dialect !== "mssql") {
     const own = { ...scope, tables: [{ ...table, isBare: scope.dialect === "sqlite" }, ...scope.tables.slice(1)] };
     return { output: sql``, returning: clause(" RETURNING ", columns, own) };

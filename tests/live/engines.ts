@@ -1,12 +1,6 @@
 import { connect } from "../../src/dialects/registry.ts";
 import type { Connection } from "../../src/engine/connection.ts";
-import {
-  availableEngines,
-  type TestDatabase,
-  type TestEngine,
-  testEngines,
-  withDatabase,
-} from "../../src/testing/index.ts";
+import { type TestDatabase, type TestEngine, testEngines, withDatabase } from "../../src/testing/index.ts";
 import { type Snapshot, snapshotMariadb, snapshotPostgresql, snapshotSqlite } from "./snapshots.ts";
 
 /** An engine on which recorded cases are run for real. */
@@ -15,7 +9,7 @@ export interface LiveEngine {
   /** The file of the corpus whose cases it runs: `ops/<dialect>.json`. */
   readonly dialect: string;
   /** What the catalogue and the tables hold, read by queries of the test's own. */
-  snapshot(connection: Connection): Promise<Snapshot>;
+  snapshot(connection: Connection, schemas: readonly string[]): Promise<Snapshot>;
   /** Runs a function on an empty database, of which nothing is left afterwards. */
   isolated<Result>(shared: SharedDatabase, use: Use<Result>, needs: IsolationNeeds): Promise<Result>;
 }
@@ -48,8 +42,9 @@ export async function dropShared({ database, connection }: SharedDatabase): Prom
   await database.drop();
 }
 
-const all: readonly LiveEngine[] = [
-  {
+/** The engines, by the test's own names for them. */
+export const liveEngines: Readonly<Record<"postgresql" | "mariadb" | "sqlite", LiveEngine>> = {
+  postgresql: {
     engine: testEngines.postgresql,
     dialect: "postgresql",
     snapshot: snapshotPostgresql,
@@ -57,26 +52,21 @@ const all: readonly LiveEngine[] = [
     isolated: (shared, use, { isTransactional }) =>
       isTransactional ? rolledBack(shared.connection, use) : inOwnDatabase(shared.database.engine, use),
   },
-  {
+  mariadb: {
     engine: testEngines.mariadb,
     dialect: "mariadb",
     snapshot: snapshotMariadb,
-    isolated: (shared, use, { schemas }) =>
-      inOwnDatabase(shared.database.engine, (connection) => withoutOtherDatabases(connection, schemas, use)),
+    // DDL cannot be rolled back there; dropping what is there takes less than a database for each case.
+    isolated: (shared, use, { schemas, isTransactional }) =>
+      isTransactional ? cleanedUp(shared.connection, schemas, use) : inOwnDatabase(shared.database.engine, use),
   },
-  {
+  sqlite: {
     engine: testEngines.sqlite,
     dialect: "sqlite",
     snapshot: snapshotSqlite,
     isolated: (_shared, use) => connect("sqlite://", use),
   },
-];
-
-/** The engines that can be used in this run. */
-export function liveEngines(): readonly LiveEngine[] {
-  const available = availableEngines();
-  return all.filter(({ engine }) => available.includes(engine));
-}
+};
 
 function inOwnDatabase<Result>(engine: TestEngine, use: Use<Result>): Promise<Result> {
   return withDatabase(engine, (database) => connect(database.url, use));
@@ -91,16 +81,22 @@ async function rolledBack<Result>(connection: Connection, use: Use<Result>): Pro
   }
 }
 
-/** A schema of a case is a database of the server: those that its set-up makes go again. */
-async function withoutOtherDatabases<Result>(
+/** Drops the tables of the connection's database, and the databases that the case's set-up made. */
+async function cleanedUp<Result>(
   connection: Connection,
-  names: readonly string[],
+  schemas: readonly string[],
   use: Use<Result>,
 ): Promise<Result> {
   try {
     return await use(connection);
   } finally {
     await connection.execute("SET foreign_key_checks = 0");
-    for (const name of names) await connection.execute(`DROP DATABASE IF EXISTS \`${name}\``);
+    for (const name of schemas) await connection.execute(`DROP DATABASE IF EXISTS \`${name}\``);
+    const { rows } = await connection.execute(
+      "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = database()",
+    );
+    const tables = rows.map(({ name }) => `\`${String(name).replaceAll("`", "``")}\``);
+    if (tables.length > 0) await connection.execute(`DROP TABLE ${tables.join(", ")}`);
+    await connection.execute("SET foreign_key_checks = 1");
   }
 }

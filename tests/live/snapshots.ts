@@ -61,12 +61,11 @@ export async function snapshotPostgresql(connection: Connection): Promise<Snapsh
 }
 
 /** What MariaDB says of its tables, and their rows. */
-export async function snapshotMariadb(connection: Connection): Promise<Snapshot> {
+export async function snapshotMariadb(connection: Connection, schemas: readonly string[] = []): Promise<Snapshot> {
   const tables = await rowsOf(
     connection,
-    `SELECT table_schema AS s, table_name AS t FROM information_schema.tables WHERE table_schema NOT IN
-      ('information_schema', 'mysql', 'performance_schema', 'sys', 'test') AND (table_schema = database() OR table_schema NOT LIKE 'alembic\\_ts\\_%')
-      ORDER BY 1, 2`,
+    `SELECT table_schema AS s, table_name AS t FROM information_schema.tables
+      WHERE table_schema = database() OR table_schema IN ('', ${schemas.map((name) => `'${name}'`).join(", ") || "''"}) ORDER BY 1, 2`,
   );
   const snapshot: Record<string, readonly unknown[]> = {};
   const own = (await rowsOf(connection, "SELECT database() AS name"))[0]?.["name"];

@@ -6,14 +6,7 @@ import { readDifferences, readSkips, skipReason, withOurAnswers } from "../../co
 import { DEFAULT_CORPUS } from "../../conformance/runner.ts";
 import type { Connection } from "../../src/engine/connection.ts";
 import { MetaData } from "../../src/schema/index.ts";
-import {
-  dropShared,
-  type IsolationNeeds,
-  type LiveEngine,
-  liveEngines,
-  shareDatabase,
-  type SharedDatabase,
-} from "./engines.ts";
+import { dropShared, type IsolationNeeds, type LiveEngine, shareDatabase, type SharedDatabase } from "./engines.ts";
 import { operationsOn } from "./online.ts";
 import type { Snapshot } from "./snapshots.ts";
 
@@ -47,7 +40,7 @@ function needsOf(testCase: CorpusCase): IsolationNeeds {
   const text = JSON.stringify(testCase);
   const setup = (testCase["setup"] ?? []) as readonly string[];
   return {
-    isTransactional: !/CONCURRENTLY|autocommit_block|"COMMIT"/i.test(text),
+    isTransactional: !/CONCURRENTLY|autocommit_block|"COMMIT"|TEMPORARY/i.test(text),
     schemas: setup.flatMap((statement) => /^CREATE DATABASE `(.*)`$/.exec(statement)?.[1] ?? []),
   };
 }
@@ -56,7 +49,9 @@ function needsOf(testCase: CorpusCase): IsolationNeeds {
 function withOwnSchemas(dialect: string, testCase: CorpusCase): CorpusCase {
   if (dialect !== "mariadb") return testCase;
   // JSON in, JSON out: the shape is the same.
-  return JSON.parse(JSON.stringify(testCase).replaceAll(/\bfleet\b/g, `fleet_${process.pid}`)) as CorpusCase;
+  return JSON.parse(
+    JSON.stringify(testCase).replaceAll(/\bfleet\b|Night Shift/g, (name) => `${name}_${process.pid}`),
+  ) as CorpusCase;
 }
 
 async function prepare(connection: Connection, testCase: CorpusCase): Promise<void> {
@@ -85,7 +80,7 @@ async function afterScript(
   for (const statement of statements) {
     if (!/^(COMMIT|BEGIN)$/.test(statement)) await connection.execute(statement);
   }
-  return snapshot(connection);
+  return snapshot(connection, needsOf(testCase).schemas);
 }
 
 /** The database after the calls, made on the connection itself. */
@@ -98,10 +93,11 @@ async function afterCalls(
   const { scope } = await record(dialect, {});
   const { op } = await operationsOn(connection, metadataOf(testCase, scope));
   await new CallRunner(op, scope).run(readCalls(testCase["calls"]));
-  return snapshot(connection);
+  return snapshot(connection, needsOf(testCase).schemas);
 }
 
-for (const live of liveEngines()) {
+/** Every recorded case that an engine can carry out: online and as a script it leaves the same database. */
+export function recordedOperations(live: LiveEngine): void {
   const cases = executableCases(live.dialect);
 
   describe(`the recorded operations on ${live.engine.name}`, () => {
