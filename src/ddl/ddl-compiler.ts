@@ -95,14 +95,21 @@ export class DDLCompiler {
   }
 
   protected tableConstraints(table: Table): readonly string[] {
-    const keeps = (constraint: Constraint): boolean => !this.isAddedLater(constraint) && !this.isOmitted(constraint, table);
-    const bound = [...table.columns.values()].map((column) => typeBoundCheck(column, this.features)).filter((check) => check !== null);
+    const keeps = (constraint: Constraint): boolean =>
+      !this.isAddedLater(constraint) && !this.isOmitted(constraint, table);
+    const bound = [...table.columns.values()]
+      .map((column) => typeBoundCheck(column, this.features))
+      .filter((check) => check !== null);
     return [...table.constraints.filter(keeps), ...bound].map((constraint) => this.constraint(constraint, table));
   }
 
   /** Whether a constraint is left out of CREATE TABLE, to be added by a statement of its own. */
   isAddedLater(constraint: Constraint): boolean {
-    return constraint instanceof ForeignKeyConstraint && constraint.options.useAlter === true && !this.features.inlinesAlterForeignKeys;
+    return (
+      constraint instanceof ForeignKeyConstraint &&
+      constraint.options.useAlter === true &&
+      !this.features.inlinesAlterForeignKeys
+    );
   }
 
   /** Whether the dialect cannot have a constraint at all, and does without. */
@@ -176,7 +183,8 @@ export class DDLCompiler {
   }
 
   visitAddColumn(element: AddColumn): string {
-    const exists = element.form.ifNotExists === true && this.features.supportsIfNotExistsOnAddColumn ? "IF NOT EXISTS " : "";
+    const exists =
+      element.form.ifNotExists === true && this.features.supportsIfNotExistsOnAddColumn ? "IF NOT EXISTS " : "";
     return `${this.alterTable(element.table)} ADD COLUMN ${exists}${this.addedColumn(element)}`;
   }
 
@@ -254,10 +262,12 @@ export class DDLCompiler {
   }
 
   protected constraintBody(constraint: Constraint, table: Table): string {
-    if (constraint instanceof PrimaryKeyConstraint) return this.primaryKey(constraint, table) + this.deferrability(constraint);
+    if (constraint instanceof PrimaryKeyConstraint)
+      return this.primaryKey(constraint, table) + this.deferrability(constraint);
     if (constraint instanceof UniqueConstraint) return this.unique(constraint, table) + this.deferrability(constraint);
     if (constraint instanceof CheckConstraint) return this.check(constraint, table) + this.deferrability(constraint);
-    if (constraint instanceof ForeignKeyConstraint) return this.foreignKey(constraint, table) + this.deferrability(constraint);
+    if (constraint instanceof ForeignKeyConstraint)
+      return this.foreignKey(constraint, table) + this.deferrability(constraint);
     return this.ownConstraint(constraint, table);
   }
 
@@ -293,15 +303,24 @@ export class DDLCompiler {
   protected foreignKeyActions({ options }: ForeignKeyConstraint): string {
     return [
       options.match === undefined || options.match === null ? "" : ` MATCH ${this.keyword("match", options.match)}`,
-      options.onDelete === undefined || options.onDelete === null ? "" : ` ON DELETE ${this.keyword("onDelete", options.onDelete, referentialAction)}`,
-      options.onUpdate === undefined || options.onUpdate === null ? "" : ` ON UPDATE ${this.keyword("onUpdate", options.onUpdate, referentialAction)}`,
+      options.onDelete === undefined || options.onDelete === null
+        ? ""
+        : ` ON DELETE ${this.keyword("onDelete", options.onDelete, referentialAction)}`,
+      options.onUpdate === undefined || options.onUpdate === null
+        ? ""
+        : ` ON UPDATE ${this.keyword("onUpdate", options.onUpdate, referentialAction)}`,
     ].join("");
   }
 
   protected deferrability({ options }: Constraint): string {
     const { deferrable, initially } = options;
     const first = deferrable === undefined || deferrable === null ? "" : deferrable ? " DEFERRABLE" : " NOT DEFERRABLE";
-    return first + (initially === undefined || initially === null ? "" : ` INITIALLY ${this.keyword("initially", initially, /^(DEFERRED|IMMEDIATE)$/i)}`);
+    return (
+      first +
+      (initially === undefined || initially === null
+        ? ""
+        : ` INITIALLY ${this.keyword("initially", initially, /^(DEFERRED|IMMEDIATE)$/i)}`)
+    );
   }
 
   // Indexes
@@ -345,7 +364,9 @@ export class DDLCompiler {
   }
 
   protected indexOperand(expression: Identifier | SqlFragment, table: Table): string {
-    return expression instanceof SqlFragment ? this.text(expression) : this.columnName(nameText(expression), table, expression);
+    return expression instanceof SqlFragment
+      ? this.text(expression)
+      : this.columnName(nameText(expression), table, expression);
   }
 
   // Words
@@ -418,9 +439,13 @@ export class DDLCompiler {
   protected checkedName(name: string): string {
     const limit = this.target.identifiers.rules.maxIdentifierLength;
     if (name.length <= limit) return name;
-    throw new InvalidArgumentError("ALB0825", `The name '${name.slice(0, 60)}…' has ${name.length} characters; ${this.features.dialectName} takes ${limit}.`, {
-      hint: "Give a shorter name.",
-    });
+    throw new InvalidArgumentError(
+      "ALB0825",
+      `The name '${name.slice(0, 60)}…' has ${name.length} characters; ${this.features.dialectName} takes ${limit}.`,
+      {
+        hint: "Give a shorter name.",
+      },
+    );
   }
 
   /** Words of SQL that are given as an option: nothing else can get in. */

@@ -15,7 +15,10 @@ export interface TypeRule {
  *
  * @example writes(BLOB, () => "BYTEA");
  */
-export function writes<Type extends SqlType>(of: TypeClass<Type>, render: (type: Type, renderer: TypeRenderer) => string): TypeRule {
+export function writes<Type extends SqlType>(
+  of: TypeClass<Type>,
+  render: (type: Type, renderer: TypeRenderer) => string,
+): TypeRule {
   return { of, render: (type, renderer) => (type instanceof of ? render(type, renderer) : null) };
 }
 

@@ -26,7 +26,11 @@ export interface RenderConfigureOptions {
   readonly renderAsBatch?: boolean | undefined;
   /** Changes what is about to be written, in place. */
   readonly processRevisionDirectives?:
-    | ((context: RunningMigration, currentRevisions: readonly string[], directives: MigrationScript[]) => void | Promise<void>)
+    | ((
+        context: RunningMigration,
+        currentRevisions: readonly string[],
+        directives: MigrationScript[],
+      ) => void | Promise<void>)
     | undefined;
   readonly autogeneratePlugins?: readonly string[] | undefined;
   /** The template's variable that takes the upgrade. Default: `upgrades`. */

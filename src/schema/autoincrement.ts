@@ -26,14 +26,22 @@ function isNumberedByItself(column: Column): boolean {
 function checkCountable({ type, table, name }: Column): void {
   if (type instanceof IntegerType || (type instanceof NumericType && type.scale === 0)) return;
   const where = table === null ? name : `${table.fullName}.${name}`;
-  throw new InvalidArgumentError("ALB0860", `Column "${where}" cannot be numbered by the database: its type is no whole number.`, {
-    hint: "Give it an integer type, or leave autoincrement out.",
-  });
+  throw new InvalidArgumentError(
+    "ALB0860",
+    `Column "${where}" cannot be numbered by the database: its type is no whole number.`,
+    {
+      hint: "Give it an integer type, or leave autoincrement out.",
+    },
+  );
 }
 
 function severalAsked(columns: readonly Column[]): InvalidArgumentError {
   const names = columns.map((column) => `"${column.name}"`).join(", ");
-  return new InvalidArgumentError("ALB0861", `Only one column of a table can be numbered by the database, not ${names}.`, {
-    hint: "Keep autoincrement: true on one of them.",
-  });
+  return new InvalidArgumentError(
+    "ALB0861",
+    `Only one column of a table can be numbered by the database, not ${names}.`,
+    {
+      hint: "Keep autoincrement: true on one of them.",
+    },
+  );
 }

@@ -81,7 +81,12 @@ export class Column<Value = unknown, IsNullable extends boolean = boolean> imple
     /** Whether it is part of that table's primary key, which a constraint may say as well as the column; null where nothing else says it. */
     isKey: boolean | null = null,
   ) {
-    checkDialectOptions(`sa.column(${name === null ? "" : `"${nameText(name)}"`})`, "column", options, columnOptionKeys);
+    checkDialectOptions(
+      `sa.column(${name === null ? "" : `"${nameText(name)}"`})`,
+      "column",
+      options,
+      columnOptionKeys,
+    );
     checkExclusive(options);
     this.name = name === null ? null : nameText(name);
     this.quote = name instanceof QuotedName ? name.quote : (options.quote ?? null);
@@ -128,7 +133,10 @@ export class Column<Value = unknown, IsNullable extends boolean = boolean> imple
   /** A copy with other options, bound to no table. */
   with(changes: ColumnOptions & { readonly name?: Identifier; readonly type?: SqlType }): Column {
     const { name, type, ...options } = changes;
-    return new Column(name ?? (this.name === null ? null : this.identifier), type ?? this.type, { ...this.options, ...options });
+    return new Column(name ?? (this.name === null ? null : this.identifier), type ?? this.type, {
+      ...this.options,
+      ...options,
+    });
   }
 
   deconstruct(): Deconstructed {

@@ -8,8 +8,18 @@ import {
   type MssqlKeyOptions,
   mssqlOptionKeys,
 } from "../dialects/mssql/options.ts";
-import { type MysqlIndexOptions, type MysqlKeyOptions, type MysqlTableOptions, mysqlOptionKeys } from "../dialects/mysql/options.ts";
-import { type OracleConfigureOptions, type OracleIndexOptions, oracleOptionKeys, type OracleTableOptions } from "../dialects/oracle/options.ts";
+import {
+  type MysqlIndexOptions,
+  type MysqlKeyOptions,
+  type MysqlTableOptions,
+  mysqlOptionKeys,
+} from "../dialects/mysql/options.ts";
+import {
+  type OracleConfigureOptions,
+  type OracleIndexOptions,
+  oracleOptionKeys,
+  type OracleTableOptions,
+} from "../dialects/oracle/options.ts";
 import {
   type PostgresqlAlterColumnOptions,
   type PostgresqlIndexOptions,
@@ -104,10 +114,9 @@ export type DialectOptionTarget = Exclude<keyof typeof postgresqlOptionKeys, "di
 type OptionKeys = Readonly<Record<DialectOptionTarget, readonly string[]>>;
 
 const keysByDialect = new Map<string, OptionKeys>(
-  [postgresqlOptionKeys, mysqlOptionKeys, mariadbOptionKeys, sqliteOptionKeys, mssqlOptionKeys, oracleOptionKeys].map((keys) => [
-    keys.dialect,
-    keys,
-  ]),
+  [postgresqlOptionKeys, mysqlOptionKeys, mariadbOptionKeys, sqliteOptionKeys, mssqlOptionKeys, oracleOptionKeys].map(
+    (keys) => [keys.dialect, keys],
+  ),
 );
 
 /** The names of the dialects whose options are known: each may be a key of an options object. */
@@ -117,7 +126,18 @@ export function dialectKeys(): readonly string[] {
 
 /** Lets options of another dialect be given, beside those of the package. */
 export function registerDialectOptions(dialect: string, keys: Partial<OptionKeys>): void {
-  const all: OptionKeys = { table: [], column: [], index: [], unique: [], primaryKey: [], foreignKey: [], check: [], alterColumn: [], dropColumn: [], configure: [] };
+  const all: OptionKeys = {
+    table: [],
+    column: [],
+    index: [],
+    unique: [],
+    primaryKey: [],
+    foreignKey: [],
+    check: [],
+    alterColumn: [],
+    dropColumn: [],
+    configure: [],
+  };
   keysByDialect.set(dialect, { ...all, ...keys });
 }
 

@@ -19,7 +19,9 @@ export class OrderedExpression implements Deconstructible {
     const labelled = this.label === null ? this.expression : call("sa.label", [this.label, this.expression]);
     const ordered = this.direction === null ? labelled : call(`sa.${this.direction}`, [labelled]);
     if (this.nulls !== null) return call(this.nulls === "first" ? "sa.nullsFirst" : "sa.nullsLast", [ordered]);
-    return ordered === labelled || typeof ordered !== "object" || !("kind" in ordered) ? call("sa.label", [this.label, this.expression]) : ordered;
+    return ordered === labelled || typeof ordered !== "object" || !("kind" in ordered)
+      ? call("sa.label", [this.label, this.expression])
+      : ordered;
   }
 }
 
@@ -136,6 +138,10 @@ export class Index implements Deconstructible {
  * @throws {InvalidArgumentError} on an unknown option
  * @example sa.index("ix_users_email", [sql`lower(email)`], { unique: true });
  */
-export function index(name: ConstraintName | null, expressions: readonly IndexExpression[], options?: IndexOptions): Index {
+export function index(
+  name: ConstraintName | null,
+  expressions: readonly IndexExpression[],
+  options?: IndexOptions,
+): Index {
   return new Index(name, expressions, options);
 }

@@ -68,7 +68,8 @@ function tokenValue(token: string, item: Constraint | Index, table: Table): stri
   const parsed = /^(referred_)?column_(\d+)(_?N)?_(name|label|key)$/.exec(token);
   if (parsed === null) throw unknownToken(token);
   const [, isReferred, start, many, what = "name"] = parsed;
-  const names = isReferred === undefined ? ownNames(item, table, what) : referredOf(item, token).map((column) => column.column);
+  const names =
+    isReferred === undefined ? ownNames(item, table, what) : referredOf(item, token).map((column) => column.column);
   if (many === undefined) {
     const one = names[Number(start)];
     if (one === undefined) throw unknownToken(token);
@@ -87,7 +88,9 @@ function ownNames(item: Constraint | Index, table: Table, what: string): readonl
 function expressionNames(item: Index): readonly string[] {
   const columns = item.columns;
   if (columns.length > 0) return columns;
-  return item.expressions.flatMap((expression) => (expression instanceof OrderedExpression && expression.label !== null ? [expression.label] : []));
+  return item.expressions.flatMap((expression) =>
+    expression instanceof OrderedExpression && expression.label !== null ? [expression.label] : [],
+  );
 }
 
 function referredOf(item: Constraint | Index, token: string): ForeignKeyConstraint["referred"] {

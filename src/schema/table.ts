@@ -21,7 +21,13 @@ export interface TableOptions extends TableDialectOptions {
   readonly quote?: boolean | undefined;
 }
 
-export const tableOptionKeys = ["schema", "comment", "info", "prefixes", "quote"] as const satisfies readonly (keyof TableOptions)[];
+export const tableOptionKeys = [
+  "schema",
+  "comment",
+  "info",
+  "prefixes",
+  "quote",
+] as const satisfies readonly (keyof TableOptions)[];
 
 /** What a table is made of. */
 export type TableItem = Column | Constraint | Index;
@@ -124,9 +130,13 @@ export class Table implements Deconstructible {
 
 function checkItems(where: string, items: unknown): void {
   if (!Array.isArray(items)) {
-    throw new InvalidArgumentError("ALB0821", `${where} takes an array of columns and constraints, not ${describe(items)}.`, {
-      hint: 'For example: [sa.column("id", sa.integer(), { primaryKey: true })].',
-    });
+    throw new InvalidArgumentError(
+      "ALB0821",
+      `${where} takes an array of columns and constraints, not ${describe(items)}.`,
+      {
+        hint: 'For example: [sa.column("id", sa.integer(), { primaryKey: true })].',
+      },
+    );
   }
   for (const item of items) {
     if (item instanceof Column || item instanceof Constraint || item instanceof Index) continue;
@@ -145,7 +155,9 @@ function bindColumns(table: Table, where: string, items: readonly TableItem[]): 
     const bound = item.bind(table, null, isKey);
     const name = bound.requireName();
     if (columns.has(name)) {
-      throw new InvalidArgumentError("ALB0823", `${where} has two columns named "${name}".`, { hint: "Rename or remove one of them." });
+      throw new InvalidArgumentError("ALB0823", `${where} has two columns named "${name}".`, {
+        hint: "Rename or remove one of them.",
+      });
     }
     columns.set(name, bound);
   }

@@ -93,7 +93,11 @@ function checkedLength(length: number | undefined, longest: number): number {
   checkLength(length);
   if (length === undefined) return longest;
   if (length >= longest) return length;
-  throw new InvalidArgumentError("ALB0810", `The enum's length ${length} is shorter than its longest value, ${longest}.`, {
-    hint: "Leave the length out, or give one that holds every value.",
-  });
+  throw new InvalidArgumentError(
+    "ALB0810",
+    `The enum's length ${length} is shorter than its longest value, ${longest}.`,
+    {
+      hint: "Leave the length out, or give one that holds every value.",
+    },
+  );
 }

@@ -1,13 +1,66 @@
-import { DATE, DATETIME, DateTime, DateType, Interval, type IntervalOptions, TIME, TIMESTAMP, Time, type TimeZoneOptions } from "./date-types.ts";
+import {
+  DATE,
+  DATETIME,
+  DateTime,
+  DateType,
+  Interval,
+  type IntervalOptions,
+  TIME,
+  TIMESTAMP,
+  Time,
+  type TimeZoneOptions,
+} from "./date-types.ts";
 import { Enum, type EnumOptions } from "./enum-type.ts";
 import {
-  BIGINT, BigInteger, DECIMAL, DOUBLE, DOUBLE_PRECISION, Double, FLOAT, Float, type FloatOptions, INTEGER, Integer, NUMERIC, Numeric, REAL, SMALLINT, SmallInteger,
+  BIGINT,
+  BigInteger,
+  DECIMAL,
+  DOUBLE,
+  DOUBLE_PRECISION,
+  Double,
+  FLOAT,
+  Float,
+  type FloatOptions,
+  INTEGER,
+  Integer,
+  NUMERIC,
+  Numeric,
+  REAL,
+  SMALLINT,
+  SmallInteger,
 } from "./number-types.ts";
 import {
-  ARRAY, type ArrayOptions, BINARY, BLOB, BOOLEAN, Boolean, type BooleanOptions, JSON, type JsonOptions, LargeBinary, NullType, PickleType, UUID, Uuid, type UuidOptions, VARBINARY,
+  ARRAY,
+  type ArrayOptions,
+  BINARY,
+  BLOB,
+  BOOLEAN,
+  Boolean,
+  type BooleanOptions,
+  JSON,
+  type JsonOptions,
+  LargeBinary,
+  NullType,
+  PickleType,
+  UUID,
+  Uuid,
+  type UuidOptions,
+  VARBINARY,
 } from "./other-types.ts";
 import type { SqlType } from "./sql-type.ts";
-import { CHAR, CLOB, NCHAR, NVARCHAR, String, type StringTypeOptions, TEXT, Text, Unicode, UnicodeText, VARCHAR } from "./string-types.ts";
+import {
+  CHAR,
+  CLOB,
+  NCHAR,
+  NVARCHAR,
+  String,
+  type StringTypeOptions,
+  TEXT,
+  Text,
+  Unicode,
+  UnicodeText,
+  VARCHAR,
+} from "./string-types.ts";
 
 /**
  * A string with an optional bound.
@@ -15,7 +68,8 @@ import { CHAR, CLOB, NCHAR, NVARCHAR, String, type StringTypeOptions, TEXT, Text
  * @param length characters
  * @example sa.string(50);
  */
-export const string = (length?: number | null, options?: StringTypeOptions): String => new String(length ?? null, options);
+export const string = (length?: number | null, options?: StringTypeOptions): String =>
+  new String(length ?? null, options);
 
 /**
  * A string of any length. (SQL text is the `sql` template.)
@@ -29,14 +83,16 @@ export const text = (length?: number | null, options?: StringTypeOptions): Text 
  *
  * @example sa.unicode(50);
  */
-export const unicode = (length?: number | null, options?: StringTypeOptions): Unicode => new Unicode(length ?? null, options);
+export const unicode = (length?: number | null, options?: StringTypeOptions): Unicode =>
+  new Unicode(length ?? null, options);
 
 /**
  * A text of any script.
  *
  * @example sa.unicodeText();
  */
-export const unicodeText = (length?: number | null, options?: StringTypeOptions): UnicodeText => new UnicodeText(length ?? null, options);
+export const unicodeText = (length?: number | null, options?: StringTypeOptions): UnicodeText =>
+  new UnicodeText(length ?? null, options);
 
 /**
  * A whole number of 32 bits.
@@ -66,7 +122,8 @@ export const bigInteger = (): BigInteger => new BigInteger();
  * @param scale digits after the point
  * @example sa.numeric(10, 2);
  */
-export const numeric = (precision?: number | null, scale?: number | null): Numeric => new Numeric(precision ?? null, scale ?? null);
+export const numeric = (precision?: number | null, scale?: number | null): Numeric =>
+  new Numeric(precision ?? null, scale ?? null);
 
 /**
  * A floating-point number.
@@ -74,7 +131,8 @@ export const numeric = (precision?: number | null, scale?: number | null): Numer
  * @param precision bits or digits, as the database counts them
  * @example sa.float();
  */
-export const float = (precision?: number | null, options?: FloatOptions): Float => new Float(precision ?? null, options);
+export const float = (precision?: number | null, options?: FloatOptions): Float =>
+  new Float(precision ?? null, options);
 
 /**
  * A floating-point number of 64 bits.
@@ -147,7 +205,8 @@ export const uuid = (options?: UuidOptions): Uuid => new Uuid(options);
  * @throws {InvalidArgumentError} when the values are not an array of strings
  * @example sa.enum(["draft", "published"], { name: "post_state" });
  */
-const enumeration = <const Value extends string>(values: readonly Value[], options?: EnumOptions): Enum<Value> => new Enum(values, options);
+const enumeration = <const Value extends string>(values: readonly Value[], options?: EnumOptions): Enum<Value> =>
+  new Enum(values, options);
 
 /**
  * A value that is stored as bytes of its own form.
@@ -185,8 +244,10 @@ const varbinary = upperBinary(VARBINARY);
 const upperInteger = (): INTEGER => new INTEGER();
 const smallint = (): SMALLINT => new SMALLINT();
 const bigint = (): BIGINT => new BIGINT();
-const upperNumeric = (precision?: number | null, scale?: number | null): NUMERIC => new NUMERIC(precision ?? null, scale ?? null);
-const decimal = (precision?: number | null, scale?: number | null): DECIMAL => new DECIMAL(precision ?? null, scale ?? null);
+const upperNumeric = (precision?: number | null, scale?: number | null): NUMERIC =>
+  new NUMERIC(precision ?? null, scale ?? null);
+const decimal = (precision?: number | null, scale?: number | null): DECIMAL =>
+  new DECIMAL(precision ?? null, scale ?? null);
 const upperFloat = (precision?: number | null): FLOAT => new FLOAT(precision ?? null);
 const real = (): REAL => new REAL();
 const upperDouble = (): DOUBLE => new DOUBLE();

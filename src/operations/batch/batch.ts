@@ -40,9 +40,13 @@ export class Batch implements BatchSink {
   #refuseMove(): Error {
     const { context, impl } = this.scope;
     if (context.isOffline && this.batch.options.copyFrom === undefined) {
-      return new CommandError("ALB0316", `A script cannot move table "${nameText(this.batch.table)}": it has no database to ask what the table is.`, {
-        hint: "Say it with { copyFrom: sa.table(...) }, or run the migration on a database.",
-      });
+      return new CommandError(
+        "ALB0316",
+        `A script cannot move table "${nameText(this.batch.table)}": it has no database to ask what the table is.`,
+        {
+          hint: "Say it with { copyFrom: sa.table(...) }, or run the migration on a database.",
+        },
+      );
     }
     return new UnsupportedOperationError("ALB0309", {
       operation: "Moving a table in a batch",
