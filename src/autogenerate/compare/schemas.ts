@@ -7,7 +7,8 @@ export async function compareSchemas(context: AutogenContext, ops: OpContainer):
   for (const schema of await schemasOf(context)) await compareTables(context, ops, schema);
 }
 
-async function schemasOf(context: AutogenContext): Promise<readonly (string | null)[]> {
+/** The schemas that take part, the default one first, as null. */
+export async function schemasOf(context: AutogenContext): Promise<readonly (string | null)[]> {
   const others = context.options.includeSchemas === true ? await otherSchemas(context) : [];
   return [null, ...others].filter((schema) => context.includesName(schema, "schema", {}));
 }

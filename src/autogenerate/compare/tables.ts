@@ -1,8 +1,8 @@
 import { ModifyTableOps, type OpContainer } from "../../operations/containers.ts";
-import { type ReflectedTable, tableOf } from "../../reflection/index.ts";
 import type { Table } from "../../schema/index.ts";
 import type { AutogenContext } from "../autogen-context.ts";
 import { createIndexOp, createTableOp, dropTableOp } from "../ops-from-schema.ts";
+import { isVersionTable, reflectedTables } from "../reflected-tables.ts";
 import { sortByDependency } from "../sort-tables.ts";
 import { addAndAlterColumns, dropColumns } from "./columns.ts";
 import { compareTableComment } from "./comments.ts";
@@ -26,36 +26,6 @@ export async function compareTables(context: AutogenContext, ops: OpContainer, s
   for (const table of sortByDependency(removed).toReversed()) removeTable(context, ops, table);
 }
 
-async function reflectedTables(context: AutogenContext, schema: string | null): Promise<ReadonlyMap<string, Table>> {
-  const names = (await context.inspector.tableNames(schema)).filter(
-    (name) =>
-      !isVersionTable(context, schema, name) &&
-      context.includesName(name, "table", { schemaName: schema, schemaQualifiedTableName: qualified(schema, name) }),
-  );
-  const tables: ReadonlyMap<string, ReflectedTable> =
-    names.length === 0 ? new Map() : await context.inspector.tables({ schema, names });
-  return new Map([...tables].map(([name, table]) => [name, tableOf(withIncludedColumns(context, table))]));
-}
-
-function withIncludedColumns(context: AutogenContext, table: ReflectedTable): ReflectedTable {
-  const parents = {
-    schemaName: table.schema,
-    tableName: table.name,
-    schemaQualifiedTableName: qualified(table.schema, table.name),
-  };
-  const columns = table.columns.filter((column) => context.includesName(column.name, "column", parents));
-  if (columns.length === table.columns.length) return table;
-  const isKept = (names: readonly string[]): boolean =>
-    names.every((name) => columns.some((column) => column.name === name));
-  return {
-    ...table,
-    columns,
-    primaryKey: table.primaryKey !== null && isKept(table.primaryKey.columns) ? table.primaryKey : null,
-    uniques: table.uniques.filter((unique) => isKept(unique.columns)),
-    foreignKeys: table.foreignKeys.filter((key) => isKept(key.columns)),
-  };
-}
-
 async function modelTables(context: AutogenContext, schema: string | null): Promise<ReadonlyMap<string, Table>> {
   const standard = await context.inspector.defaultSchema();
   const tables = context.metadata.flatMap((metadata) => [...metadata.tables.values()]);
@@ -63,14 +33,6 @@ async function modelTables(context: AutogenContext, schema: string | null): Prom
   return new Map(
     own.filter((table) => !isVersionTable(context, schema, table.name)).map((table) => [table.name, table]),
   );
-}
-
-function isVersionTable({ options }: AutogenContext, schema: string | null, name: string): boolean {
-  return name === (options.versionTable ?? "alembic_version") && schema === (options.versionTableSchema ?? null);
-}
-
-function qualified(schema: string | null, name: string): string {
-  return schema === null ? name : `${schema}.${name}`;
 }
 
 function addTable(context: AutogenContext, ops: OpContainer, table: Table): void {
