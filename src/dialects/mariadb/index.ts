@@ -4,7 +4,7 @@ import { MariadbDDLCompiler } from "./ddl-compiler.ts";
 import { adopters, drivers } from "../mysql/drivers/index.ts";
 import { mariadbFeatures } from "./features.ts";
 import { MariadbImpl } from "./impl.ts";
-import { MysqlComparison } from "../mysql/comparison.ts";
+import { MysqlComparison } from "../mysql/reflection/comparison.ts";
 import { MariadbInspector } from "./inspector.ts";
 import { MariadbLiterals } from "./text/literals.ts";
 import { mariadbReservedWords } from "./text/reserved-words.ts";

@@ -4,7 +4,7 @@ import { MysqlDDLCompiler } from "./ddl-compiler.ts";
 import { adopters, drivers } from "./drivers/index.ts";
 import { mysqlFeatures } from "./features.ts";
 import { MysqlImpl } from "./impl.ts";
-import { MysqlComparison } from "./comparison.ts";
+import { MysqlComparison } from "./reflection/comparison.ts";
 import { MysqlInspector } from "./inspector.ts";
 import { MysqlLiterals } from "./text/literals.ts";
 import { mysqlQuoting } from "./text/quoting.ts";

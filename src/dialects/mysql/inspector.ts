@@ -9,7 +9,7 @@ import {
   type IndexRow,
   reflectedTable,
   type TableRow,
-} from "./reflected-table.ts";
+} from "./reflection/reflected-table.ts";
 
 /** Above this many names a query reads the whole schema: the list would cost more than it saves. */
 const longestNameList = 200;

@@ -26,8 +26,8 @@ import {
 import { nameText, SqlFragment, type SqlTarget } from "../../sql/index.ts";
 import { BIGINT, BigInteger, IntegerType, SMALLINT, SmallInteger, type SqlType } from "../../types/index.ts";
 import type { PostgresqlFeatures } from "./features.ts";
-import { identityChange } from "./identity-change.ts";
-import { inTable } from "./named-types.ts";
+import { identityChange } from "./text/identity-change.ts";
+import { inTable } from "./elements/types-of-table.ts";
 
 const action = /^(RESTRICT|CASCADE|SET (NULL|DEFAULT)(\s*\([\w", ]+\))?|NO ACTION)$/i;
 const operatorClass = /^[\w."]+(\s*\([\w\s=,'."-]*\))?$/;

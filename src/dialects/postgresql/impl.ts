@@ -10,9 +10,9 @@ import type { Table } from "../../schema/index.ts";
 import { type Identifier, sql } from "../../sql/index.ts";
 import type { AlterColumnChange } from "../base/alter-column.ts";
 import { DialectImpl } from "../base/impl.ts";
-import { CreateNamedType } from "./elements.ts";
-import { keyOf, typesToCreate } from "./named-types.ts";
-import { Domain, type NamedType } from "./types.ts";
+import { CreateNamedType } from "./elements/create-named-type.ts";
+import { keyOf, typesToCreate } from "./elements/types-of-table.ts";
+import { Domain, type NamedType } from "./types/named-types.ts";
 
 /** What operations take on PostgreSQL. */
 export class PostgresqlImpl extends DialectImpl {

@@ -7,8 +7,8 @@ import { adopters, drivers } from "./drivers/index.ts";
 import { postgresqlFeatures } from "./features.ts";
 import { PostgresqlImpl } from "./impl.ts";
 import { PostgresqlInspector } from "./inspector.ts";
-import { PostgresqlLiterals } from "./literals.ts";
-import { postgresqlQuoting } from "./quoting.ts";
+import { PostgresqlLiterals } from "./text/literals.ts";
+import { postgresqlQuoting } from "./text/quoting.ts";
 import { postgresqlTypeRules } from "./type-compiler.ts";
 
 const name = "postgresql";

@@ -9,9 +9,9 @@ import {
   schemaNamesQuery,
   tableNamesQuery,
   tablesQuery,
-} from "./catalogue.ts";
-import { type Gathered, reflectedTable } from "./reflected-table.ts";
-import type { ColumnRow, ConstraintRow, EnumRow, IndexRow, TableRow } from "./rows.ts";
+} from "./reflection/catalogue.ts";
+import { type Gathered, reflectedTable } from "./reflection/reflected-table.ts";
+import type { ColumnRow, ConstraintRow, EnumRow, IndexRow, TableRow } from "./reflection/rows.ts";
 
 const tableKinds = ["r", "p", "f"];
 const viewKinds = ["v", "m"];

@@ -12,7 +12,8 @@ import {
   TIMESTAMP,
   Uuid,
 } from "../../types/index.ts";
-import { PostgresqlInterval, typeName, withTimeZone } from "./types.ts";
+import { PostgresqlInterval, withTimeZone } from "./types/moment-types.ts";
+import { typeName } from "./types/named-types.ts";
 
 /** Types that PostgreSQL says differently. */
 export const postgresqlTypeRules: readonly TypeRule[] = [

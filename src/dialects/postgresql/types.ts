@@ -1,40 +1,25 @@
 import { InvalidArgumentError } from "../../errors/index.ts";
-import { type LiteralKind, type LiteralType, sql, SqlFragment } from "../../sql/index.ts";
+import { sql, type SqlFragment } from "../../sql/index.ts";
+import type { ArrayOptions, Enum, JsonOptions, SqlType } from "../../types/index.ts";
+import { checkOptions } from "../../util/check-options.ts";
+import { PostgresqlArray } from "./types/array-type.ts";
+import { BIT, type BitOptions } from "./types/bit-type.ts";
+import { HSTORE, JSONB, PostgresqlJson } from "./types/json-types.ts";
 import {
-  ARRAY,
-  type ArrayOptions,
-  checkLength,
-  DateTimeType,
-  Enum,
-  type EnumOptions,
-  JSON as JsonType,
-  type JsonOptions,
-  SqlType,
-  TimeType,
-  type TimeZoneOptions,
-  type TypeRenderer,
-} from "../../types/index.ts";
-import { checkOptions, describe } from "../../util/check-options.ts";
-import { call, type Deconstructed } from "../../util/deconstruct.ts";
-
-/** A type that is one word of PostgreSQL. */
-export class WordType<Value = string> extends SqlType<Value> {
-  constructor(
-    /** As it stands in SQL. */
-    readonly word: string,
-    readonly literalKind: LiteralKind = "string",
-  ) {
-    super();
-  }
-
-  toSql(_renderer: TypeRenderer): string {
-    return this.word;
-  }
-
-  deconstruct(): Deconstructed {
-    return call(`sa.postgresql.${this.word.toLowerCase()}`);
-  }
-}
+  type IntervalFieldOptions,
+  PostgresqlInterval,
+  PostgresqlTime,
+  PostgresqlTimestamp,
+  type PrecisionOptions,
+} from "./types/moment-types.ts";
+import {
+  Domain,
+  type DomainOptions,
+  type NamedType,
+  PostgresqlEnum,
+  type PostgresqlEnumOptions,
+} from "./types/named-types.ts";
+import { PostgresqlUuid, WordType } from "./types/word-types.ts";
 
 /**
  * An address of a host, with an optional network.
@@ -218,13 +203,6 @@ export const tstzrange = (): WordType => new WordType("TSTZRANGE");
  */
 export const tstzmultirange = (): WordType => new WordType("TSTZMULTIRANGE");
 
-/** JSON, kept as it was written. */
-export class PostgresqlJson extends JsonType {
-  override deconstruct(): Deconstructed {
-    return call("sa.postgresql.json", [], { noneAsNull: this.noneAsNull ? true : undefined });
-  }
-}
-
 /**
  * JSON, kept as it was written.
  *
@@ -232,17 +210,6 @@ export class PostgresqlJson extends JsonType {
  * @example sa.postgresql.json();
  */
 export const json = (options?: JsonOptions): PostgresqlJson => new PostgresqlJson(options);
-
-/** JSON in a form that can be indexed. */
-export class JSONB extends JsonType {
-  override toSql(_renderer: TypeRenderer): string {
-    return "JSONB";
-  }
-
-  override deconstruct(): Deconstructed {
-    return call("sa.postgresql.jsonb", [], { noneAsNull: this.noneAsNull ? true : undefined });
-  }
-}
 
 /**
  * JSON in a form that can be indexed.
@@ -252,29 +219,6 @@ export class JSONB extends JsonType {
  */
 export const jsonb = (options?: JsonOptions): JSONB => new JSONB(options);
 
-/** Pairs of keys and texts, of the extension `hstore`. */
-export class HSTORE extends SqlType<Readonly<Record<string, string | null>>> {
-  readonly literalKind: LiteralKind = "string";
-
-  toSql(_renderer: TypeRenderer): string {
-    return "HSTORE";
-  }
-
-  /** An object as hstore's text: `"a"=>"1", "b"=>NULL`. */
-  bindValue(value: unknown): unknown {
-    if (typeof value !== "object" || value === null) return value;
-    const quoted = (text: unknown): string => `"${String(text).replaceAll(/["\\]/g, String.raw`\$&`)}"`;
-    const pairs = Object.entries(value).map(
-      ([key, text]) => `${quoted(key)}=>${text === null ? "NULL" : quoted(text)}`,
-    );
-    return pairs.join(", ");
-  }
-
-  deconstruct(): Deconstructed {
-    return call("sa.postgresql.hstore");
-  }
-}
-
 /**
  * Pairs of keys and texts, of the extension `hstore`.
  *
@@ -282,52 +226,12 @@ export class HSTORE extends SqlType<Readonly<Record<string, string | null>>> {
  */
 export const hstore = (): HSTORE => new HSTORE();
 
-/** A UUID. */
-export class PostgresqlUuid extends WordType {
-  constructor() {
-    super("UUID", "uuid");
-  }
-}
-
 /**
  * A UUID.
  *
  * @example sa.postgresql.uuid();
  */
 export const uuid = (): PostgresqlUuid => new PostgresqlUuid();
-
-/** Options of {@link bit}. */
-export interface BitOptions {
-  /** Whether shorter strings are kept as short as they are. */
-  readonly varying?: boolean | undefined;
-}
-
-/** A string of bits. */
-export class BIT extends SqlType<string> {
-  readonly literalKind: LiteralKind = "string";
-  readonly varying: boolean;
-
-  constructor(
-    /** Bits; of a varying one null for no bound. */
-    readonly length: number | null = null,
-    options: BitOptions = {},
-  ) {
-    super();
-    checkLength(length);
-    checkOptions("sa.postgresql.bit()", options, ["varying"]);
-    this.varying = options.varying ?? false;
-  }
-
-  toSql(_renderer: TypeRenderer): string {
-    if (!this.varying) return `BIT(${this.length ?? 1})`;
-    return this.length === null ? "BIT VARYING" : `BIT VARYING(${this.length})`;
-  }
-
-  deconstruct(): Deconstructed {
-    const options = { varying: this.varying ? true : undefined };
-    return call("sa.postgresql.bit", this.length === null && !this.varying ? [] : [this.length], options);
-  }
-}
 
 /**
  * A string of bits.
@@ -338,32 +242,6 @@ export class BIT extends SqlType<string> {
  */
 export const bit = (length?: number | null, options?: BitOptions): BIT => new BIT(length ?? null, options);
 
-/** Options of {@link timestamp} and {@link time}. */
-export interface PrecisionOptions extends TimeZoneOptions {
-  /** Digits after the second's point: 0 to 6. */
-  readonly precision?: number | undefined;
-}
-
-/** A moment. */
-export class PostgresqlTimestamp extends DateTimeType {
-  protected readonly callee: string = "sa.postgresql.timestamp";
-  readonly precision: number | undefined;
-
-  constructor({ precision, ...options }: PrecisionOptions = {}) {
-    super(options);
-    checkLength(precision, "precision");
-    this.precision = precision;
-  }
-
-  toSql(_renderer: TypeRenderer): string {
-    return withTimeZone("TIMESTAMP", this);
-  }
-
-  override deconstruct(): Deconstructed {
-    return call(this.callee, [], { timezone: this.timezone ? true : undefined, precision: this.precision });
-  }
-}
-
 /**
  * A moment, with a precision of its own.
  *
@@ -371,26 +249,6 @@ export class PostgresqlTimestamp extends DateTimeType {
  * @example sa.postgresql.timestamp({ timezone: true, precision: 3 });
  */
 export const timestamp = (options?: PrecisionOptions): PostgresqlTimestamp => new PostgresqlTimestamp(options);
-
-/** A time of day. */
-export class PostgresqlTime extends TimeType {
-  protected readonly callee: string = "sa.postgresql.time";
-  readonly precision: number | undefined;
-
-  constructor({ precision, ...options }: PrecisionOptions = {}) {
-    super(options);
-    checkLength(precision, "precision");
-    this.precision = precision;
-  }
-
-  toSql(_renderer: TypeRenderer): string {
-    return withTimeZone("TIME", this);
-  }
-
-  override deconstruct(): Deconstructed {
-    return call(this.callee, [], { timezone: this.timezone ? true : undefined, precision: this.precision });
-  }
-}
 
 /**
  * A time of day, with a precision of its own.
@@ -400,56 +258,6 @@ export class PostgresqlTime extends TimeType {
  */
 export const time = (options?: PrecisionOptions): PostgresqlTime => new PostgresqlTime(options);
 
-/** `TIMESTAMP(3) WITH TIME ZONE`: PostgreSQL's own spelling, which its catalogue shows too. */
-export function withTimeZone(
-  word: string,
-  type: { readonly timezone: boolean; readonly precision?: number | undefined },
-): string {
-  const precision = type.precision === undefined ? "" : `(${type.precision})`;
-  return `${word}${precision} ${type.timezone ? "WITH" : "WITHOUT"} TIME ZONE`;
-}
-
-/** Options of {@link interval}. */
-export interface IntervalFieldOptions {
-  /** The fields that are kept: `YEAR TO MONTH`, `DAY TO SECOND`. */
-  readonly fields?: string | undefined;
-  /** Digits after the second's point: 0 to 6. */
-  readonly precision?: number | undefined;
-}
-
-/** A span of time. */
-export class PostgresqlInterval extends SqlType<string> {
-  readonly literalKind: LiteralKind = "interval";
-  readonly fields: string | undefined;
-  readonly precision: number | undefined;
-
-  constructor(options: IntervalFieldOptions = {}) {
-    super();
-    checkOptions("sa.postgresql.interval()", options, ["fields", "precision"]);
-    checkLength(options.precision, "precision");
-    checkFields(options.fields);
-    this.fields = options.fields;
-    this.precision = options.precision;
-  }
-
-  toSql(_renderer: TypeRenderer): string {
-    const fields = this.fields === undefined ? "" : ` ${this.fields}`;
-    return `INTERVAL${fields}${this.precision === undefined ? "" : ` (${this.precision})`}`;
-  }
-
-  deconstruct(): Deconstructed {
-    return call("sa.postgresql.interval", [], { fields: this.fields, precision: this.precision });
-  }
-}
-
-function checkFields(fields: string | undefined): void {
-  if (fields === undefined || /^(YEAR|MONTH|DAY|HOUR|MINUTE|SECOND)( TO (MONTH|HOUR|MINUTE|SECOND))?$/i.test(fields))
-    return;
-  throw new InvalidArgumentError("ALB0842", `'${fields}' are no fields of an interval.`, {
-    hint: "For example: DAY, YEAR TO MONTH, DAY TO SECOND.",
-  });
-}
-
 /**
  * A span of time, with its fields and precision.
  *
@@ -458,11 +266,6 @@ function checkFields(fields: string | undefined): void {
  * @example sa.postgresql.interval({ fields: "DAY TO SECOND" });
  */
 export const interval = (options?: IntervalFieldOptions): PostgresqlInterval => new PostgresqlInterval(options);
-
-/** Several values of one type, in one or more dimensions. */
-export class PostgresqlArray<Value = unknown> extends ARRAY<Value> {
-  protected override readonly callee: string = "sa.postgresql.array";
-}
 
 /**
  * Several values of one type, in one or more dimensions.
@@ -474,18 +277,6 @@ export class PostgresqlArray<Value = unknown> extends ARRAY<Value> {
  */
 export const array = <Value>(item: SqlType<Value>, options?: ArrayOptions): PostgresqlArray<Value> =>
   new PostgresqlArray(item, options);
-
-/** Options of {@link enumeration}, which users call as `sa.postgresql.enum`. */
-export type PostgresqlEnumOptions = Omit<EnumOptions, "nativeEnum" | "createConstraint" | "length">;
-
-/** An enum type of the database. */
-export class PostgresqlEnum<Value extends string = string> extends Enum<Value> {
-  protected override readonly callee: string = "sa.postgresql.enum";
-
-  constructor(values: readonly Value[], options: PostgresqlEnumOptions = {}) {
-    super(values, options);
-  }
-}
 
 /**
  * An enum type of the database.
@@ -502,73 +293,6 @@ const enumeration = <const Value extends string>(
 
 export { enumeration as enum };
 
-/** Options of {@link domain}. */
-export interface DomainOptions {
-  readonly schema?: string | undefined;
-  readonly collation?: string | undefined;
-  /** A string is a literal; SQL is an `sql` fragment. */
-  readonly default?: string | number | boolean | SqlFragment | undefined;
-  /** The name of the domain's constraints. */
-  readonly constraintName?: string | undefined;
-  readonly notNull?: boolean | undefined;
-  /** A condition on `VALUE`. */
-  readonly check?: string | SqlFragment | undefined;
-  /** Whether the domain is made by `createTable`; true unless given. */
-  readonly createType?: boolean | undefined;
-  /** Whether to ask first if it is there already; false unless given. */
-  readonly checkFirst?: boolean | undefined;
-  /** Made by the metadata as a whole, so that `createTable` leaves it alone. */
-  readonly isMetadataBound?: boolean | undefined;
-}
-
-const domainOptionKeys = [
-  "schema",
-  "collation",
-  "default",
-  "constraintName",
-  "notNull",
-  "check",
-  "createType",
-  "checkFirst",
-  "isMetadataBound",
-] as const satisfies readonly (keyof DomainOptions)[];
-
-/** A type of the database that is another one with rules. */
-export class Domain<Value = unknown> extends SqlType<Value> {
-  readonly literalKind: LiteralKind;
-  override readonly itemType: LiteralType | undefined;
-
-  constructor(
-    readonly name: string,
-    readonly dataType: SqlType<Value>,
-    readonly options: DomainOptions = {},
-  ) {
-    super();
-    if (typeof name !== "string" || !(dataType instanceof SqlType)) throw domainExpected(dataType);
-    checkOptions("sa.postgresql.domain()", options, domainOptionKeys);
-    this.literalKind = dataType.literalKind;
-    this.itemType = dataType.itemType;
-  }
-
-  toSql(renderer: TypeRenderer): string {
-    return typeName(renderer, this.name, this.options.schema);
-  }
-
-  deconstruct(): Deconstructed {
-    return call("sa.postgresql.domain", [this.name, this.dataType], this.options);
-  }
-}
-
-function domainExpected(got: unknown): InvalidArgumentError {
-  return new InvalidArgumentError(
-    "ALB0843",
-    `sa.postgresql.domain() takes a name and a type, but got ${describe(got)}.`,
-    {
-      hint: 'For example: sa.postgresql.domain("knots", sa.integer(), { check: "VALUE >= 0" }).',
-    },
-  );
-}
-
 /**
  * A type of the database that is another one with rules.
  *
@@ -580,14 +304,6 @@ function domainExpected(got: unknown): InvalidArgumentError {
  */
 export const domain = <Value>(name: string, dataType: SqlType<Value>, options?: DomainOptions): Domain<Value> =>
   new Domain(name, dataType, options);
-
-/** A named type's name with its schema in front. */
-export function typeName(renderer: TypeRenderer, name: string, schema: string | undefined): string {
-  return schema === undefined ? renderer.quote(name) : `${renderer.quoteSchema(schema)}.${renderer.quote(name)}`;
-}
-
-/** A type that the database knows by a name, and that is made by a statement of its own. */
-export type NamedType = Enum | Domain;
 
 /** Options of {@link dropType}. */
 export interface DropTypeOptions {

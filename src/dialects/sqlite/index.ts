@@ -2,7 +2,7 @@ import { TypeCompiler } from "../../ddl/index.ts";
 import { IdentifierPreparer } from "../../sql/index.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { SqliteDDLCompiler } from "./ddl-compiler.ts";
-import { SqliteComparison } from "./comparison.ts";
+import { SqliteComparison } from "./reflection/comparison.ts";
 import { adopters, drivers } from "./drivers/index.ts";
 import { sqliteFeatures } from "./features.ts";
 import { SqliteImpl } from "./impl.ts";

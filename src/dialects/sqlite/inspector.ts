@@ -8,7 +8,7 @@ import {
   type IndexRow,
   reflectedTable,
   type TableRow,
-} from "./reflected-table.ts";
+} from "./reflection/reflected-table.ts";
 
 /** Reads the schema of a SQLite database: four queries for all its tables, and the statements that made them. */
 export class SqliteInspector implements Inspector {

@@ -1,5 +1,5 @@
 import { LiteralCompiler, type LiteralType } from "../../../sql/index.ts";
-import { formatStored, StorageFormatType } from "../types.ts";
+import { formatStored, StorageFormatType } from "../types/moment-types.ts";
 
 /** Writes values as SQLite stores them: it has no type for dates, booleans or JSON. */
 export class SqliteLiterals extends LiteralCompiler {

@@ -19,10 +19,10 @@ import {
   UUID,
   VARBINARY,
   VARCHAR,
-} from "../../types/index.ts";
-import { MysqlBlob } from "./types/blob-type.ts";
-import { MysqlDatetime, MysqlTime, MysqlTimestamp } from "./types/date-types.ts";
-import { MysqlEnum, MysqlSet } from "./types/enum-types.ts";
+} from "../../../types/index.ts";
+import { MysqlBlob } from "../types/blob-type.ts";
+import { MysqlDatetime, MysqlTime, MysqlTimestamp } from "../types/date-types.ts";
+import { MysqlEnum, MysqlSet } from "../types/enum-types.ts";
 import {
   MysqlBit,
   MysqlDecimal,
@@ -30,8 +30,8 @@ import {
   MysqlInteger,
   MysqlYear,
   type NumberOptions,
-} from "./types/number-types.ts";
-import { MysqlString } from "./types/string-types.ts";
+} from "../types/number-types.ts";
+import { MysqlString } from "../types/string-types.ts";
 
 /** A column's type in the parts that `information_schema` writes it in: `int(11) unsigned`. */
 interface TypeParts {

@@ -6,10 +6,10 @@ import type {
   ReflectedPrimaryKey,
   ReflectedTable,
   ReflectedUnique,
-} from "../../reflection/index.ts";
-import { type IndexExpression, OrderedExpression } from "../../schema/index.ts";
-import { sql } from "../../sql/index.ts";
-import { groupBy } from "../../util/group-by.ts";
+} from "../../../reflection/index.ts";
+import { type IndexExpression, OrderedExpression } from "../../../schema/index.ts";
+import { sql } from "../../../sql/index.ts";
+import { groupBy } from "../../../util/group-by.ts";
 import { parseType } from "./parse-type.ts";
 
 export interface TableRow {

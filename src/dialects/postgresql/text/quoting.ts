@@ -1,4 +1,4 @@
-import type { QuotingRules } from "../../sql/index.ts";
+import type { QuotingRules } from "../../../sql/index.ts";
 
 /** The key words that PostgreSQL's manual lists as reserved, those that may name functions or types included. */
 const reservedWords = `

@@ -1,6 +1,6 @@
-import { InvalidArgumentError } from "../../errors/index.ts";
-import { LiteralCompiler, type LiteralKind, type LiteralType } from "../../sql/index.ts";
-import { encodeValue } from "./drivers/values.ts";
+import { InvalidArgumentError } from "../../../errors/index.ts";
+import { LiteralCompiler, type LiteralKind, type LiteralType } from "../../../sql/index.ts";
+import { encodeValue } from "../drivers/values.ts";
 
 /** Kinds whose ARRAY[...] the server turns into the column's type by itself. */
 const constructible = new Set<LiteralKind>(["integer", "numeric", "float", "boolean", "string", "unicode", "any"]);

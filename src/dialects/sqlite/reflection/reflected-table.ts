@@ -6,13 +6,13 @@ import type {
   ReflectedPrimaryKey,
   ReflectedTable,
   ReflectedUnique,
-} from "../../reflection/index.ts";
-import { type IndexExpression, OrderedExpression, type TableOptions } from "../../schema/index.ts";
-import { sql } from "../../sql/index.ts";
-import { groupBy } from "../../util/group-by.ts";
+} from "../../../reflection/index.ts";
+import { type IndexExpression, OrderedExpression, type TableOptions } from "../../../schema/index.ts";
+import { sql } from "../../../sql/index.ts";
+import { groupBy } from "../../../util/group-by.ts";
 import { parseType } from "./parse-type.ts";
-import { parseCreateTable, type ParsedConstraint, type ParsedTable } from "./text/parse-create-table.ts";
-import { parseCreateIndex } from "./text/parse-create-index.ts";
+import { parseCreateTable, type ParsedConstraint, type ParsedTable } from "../text/parse-create-table.ts";
+import { parseCreateIndex } from "../text/parse-create-index.ts";
 
 export interface TableRow {
   readonly name: string;

@@ -23,7 +23,7 @@ import {
   TIME,
   TIMESTAMP,
   VARCHAR,
-} from "../../types/index.ts";
+} from "../../../types/index.ts";
 
 type Arguments = readonly number[];
 type Maker = (args: Arguments, collation: string | undefined) => SqlType;

@@ -1,7 +1,8 @@
-import { type DDLCompiler, DDLElement } from "../../ddl/index.ts";
-import { UnsupportedOperationError } from "../../errors/index.ts";
-import { Enum } from "../../types/index.ts";
-import { createType, type Domain, type NamedType, typeName } from "./types.ts";
+import { type DDLCompiler, DDLElement } from "../../../ddl/index.ts";
+import { UnsupportedOperationError } from "../../../errors/index.ts";
+import { Enum } from "../../../types/index.ts";
+import { createType } from "../types.ts";
+import { type Domain, type NamedType, typeName } from "../types/named-types.ts";
 
 /** CREATE TYPE or CREATE DOMAIN. */
 export class CreateNamedType extends DDLElement {

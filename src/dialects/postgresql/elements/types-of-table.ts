@@ -1,7 +1,7 @@
-import type { Table } from "../../schema/index.ts";
-import { nameText } from "../../sql/index.ts";
-import { ARRAY, Enum, type SqlType } from "../../types/index.ts";
-import { Domain, type NamedType } from "./types.ts";
+import type { Table } from "../../../schema/index.ts";
+import { nameText } from "../../../sql/index.ts";
+import { ARRAY, Enum, type SqlType } from "../../../types/index.ts";
+import { Domain, type NamedType } from "../types/named-types.ts";
 
 const dialectName = "postgresql";
 

@@ -1,7 +1,7 @@
-import { type ForeignKeyConstraint, type Index, OrderedExpression, type Table } from "../../schema/index.ts";
-import { nameText, SqlFragment } from "../../sql/index.ts";
-import { Enum, type SqlType } from "../../types/index.ts";
-import { Comparison, type DefaultSide, type TablePair } from "../base/comparison.ts";
+import { type ForeignKeyConstraint, type Index, OrderedExpression, type Table } from "../../../schema/index.ts";
+import { nameText, SqlFragment } from "../../../sql/index.ts";
+import { Enum, type SqlType } from "../../../types/index.ts";
+import { Comparison, type DefaultSide, type TablePair } from "../../base/comparison.ts";
 
 /** Words for the same type. */
 const synonyms: readonly (readonly [RegExp, string])[] = [

@@ -1,4 +1,4 @@
-import type { Identity, IdentityOptions } from "../../schema/index.ts";
+import type { Identity, IdentityOptions } from "../../../schema/index.ts";
 
 /** What SET takes for each attribute that differs, in the alphabetical order of their names. */
 export function identityChange(to: Identity, from: Identity): readonly string[] {

@@ -13,19 +13,13 @@ import {
   TEXT,
   UUID,
   VARCHAR,
-} from "../../types/index.ts";
-import {
-  BIT,
-  HSTORE,
-  JSONB,
-  PostgresqlArray,
-  PostgresqlEnum,
-  PostgresqlInterval,
-  PostgresqlJson,
-  PostgresqlTime,
-  PostgresqlTimestamp,
-  WordType,
-} from "./types.ts";
+} from "../../../types/index.ts";
+import { PostgresqlArray } from "../types/array-type.ts";
+import { BIT } from "../types/bit-type.ts";
+import { HSTORE, JSONB, PostgresqlJson } from "../types/json-types.ts";
+import { PostgresqlInterval, PostgresqlTime, PostgresqlTimestamp } from "../types/moment-types.ts";
+import { PostgresqlEnum } from "../types/named-types.ts";
+import { WordType } from "../types/word-types.ts";
 
 /** A column's type as the catalogue tells it. */
 export interface CatalogueType {

@@ -6,14 +6,14 @@ import type {
   ReflectedPrimaryKey,
   ReflectedTable,
   ReflectedUnique,
-} from "../../reflection/index.ts";
+} from "../../../reflection/index.ts";
 import {
   type IdentityOptions,
   type IndexExpression,
   type IndexOptions,
   OrderedExpression,
-} from "../../schema/index.ts";
-import { sql } from "../../sql/index.ts";
+} from "../../../schema/index.ts";
+import { sql } from "../../../sql/index.ts";
 import { parseType } from "./parse-type.ts";
 import type { ColumnRow, ConstraintRow, IdentityRow, IndexElementRow, IndexRow, TableRow } from "./rows.ts";
 

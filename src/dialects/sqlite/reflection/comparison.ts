@@ -1,4 +1,4 @@
-import { Comparison, type DefaultSide } from "../base/comparison.ts";
+import { Comparison, type DefaultSide } from "../../base/comparison.ts";
 
 /** What counts as the same on SQLite, which keeps types and defaults as they were written. */
 export class SqliteComparison extends Comparison {
