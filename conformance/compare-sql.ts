@@ -60,7 +60,8 @@ function splitTopLevel(text: string): string[] {
 function walkTopLevel(text: string, visit: (character: string, index: number, depth: number) => void): void {
   let depth = 0;
   let quote = "";
-  [...text].forEach((character, index) => {
+  // Of a character of two units nothing is asked that one of them could be mistaken for.
+  text.split("").forEach((character, index) => {
     if (quote !== "") {
       if (character === quote) quote = "";
       return;

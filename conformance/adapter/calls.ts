@@ -121,13 +121,9 @@ export class CallRunner {
   async #batch({ args, kw, calls }: CorpusCall): Promise<void> {
     const given = options(kw, this.#builder);
     // The directive checks what it is given.
-    await this.op.batchAlterTable(
-      name(args[0]),
-      given as Parameters<Operations["batchAlterTable"]>[1] & object,
-      async (batch) => {
-        for (const call of calls) await invoke(batch, call, this.#builder, true);
-      },
-    );
+    await this.op.batchAlterTable(name(args[0]), given, async (batch) => {
+      for (const call of calls) await invoke(batch, call, this.#builder, true);
+    });
   }
 }
 

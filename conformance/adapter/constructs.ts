@@ -1,7 +1,6 @@
 import { sa } from "../../src/index.ts";
-import type { IndexExpression, NamingConvention, TableItem } from "../../src/schema/index.ts";
-import { FinalName, type Identifier, SqlFragment } from "../../src/sql/index.ts";
-import { Column, Table } from "../../src/schema/index.ts";
+import { type IndexExpression, type NamingConvention, type TableItem, Column, Table } from "../../src/schema/index.ts";
+import { FinalName, type Identifier, type SqlFragment } from "../../src/sql/index.ts";
 import { NullType } from "../../src/types/index.ts";
 import type { Json } from "../corpus.ts";
 import { asOperand, buildExpression, buildText, type ExpressionScope } from "./expressions.ts";
@@ -94,7 +93,7 @@ export function options(kw: Construct["kw"], builder: Builder): Record<string, u
 export function optionValue(value: Json, key: string, builder: Builder): unknown {
   if (/(^|_)where$/.test(key)) return condition(value, builder);
   if (key === "autoincrement" && typeof value === "string") return camelCase(value);
-  if (/_include$/.test(key) && isList(value)) return columnNames(value);
+  if (key.endsWith("_include") && isList(value)) return columnNames(value);
   return build(value, builder);
 }
 

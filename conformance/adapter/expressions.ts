@@ -1,5 +1,5 @@
 import { sql } from "../../src/index.ts";
-import { type LiteralType, SqlFragment } from "../../src/sql/index.ts";
+import type { LiteralType, SqlFragment } from "../../src/sql/index.ts";
 import { type SqlType, typeFactories as types } from "../../src/types/index.ts";
 import type { Json } from "../corpus.ts";
 import { AdapterError, asConstruct, asText, type Construct, isList } from "./json.ts";

@@ -39,7 +39,7 @@ export function camelCase(name: string): string {
  * @param convert turns each value
  */
 export function toOptions(kw: JsonObject, convert: (value: Json, key: string) => unknown): Record<string, unknown> {
-  const options: Record<string, Record<string, unknown> | unknown> = {};
+  const options: Record<string, unknown> = {};
   const nested: Record<string, Record<string, unknown>> = {};
   for (const [key, value] of Object.entries(kw)) {
     if (value === undefined || isNotGiven(key, value)) continue;

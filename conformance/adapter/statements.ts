@@ -1,5 +1,5 @@
 import { sql } from "../../src/index.ts";
-import { QuotedName, SqlFragment } from "../../src/sql/index.ts";
+import { QuotedName, type SqlFragment } from "../../src/sql/index.ts";
 import type { SqlType } from "../../src/types/index.ts";
 import type { Json, JsonObject } from "../corpus.ts";
 import { buildExpression, type Expression, type ExpressionScope, type ScopeTable } from "./expressions.ts";

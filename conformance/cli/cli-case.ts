@@ -3,7 +3,7 @@ import type { CorpusCase, Json, JsonObject } from "../corpus.ts";
 /** A revision file as it was recorded. */
 export interface RecordedRevision {
   readonly revision: string;
-  readonly down_revision: Json;
+  readonly down_revision: string | readonly string[] | null;
   readonly branch_labels: Json;
   readonly depends_on: Json;
   readonly doc: string;

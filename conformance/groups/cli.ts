@@ -117,12 +117,13 @@ class CaseRun {
     if (!existsSync(join(this.project.folder, "app.db"))) {
       return rows === undefined || rows.length === 0 ? null : "there is no database";
     }
-    const versionTable = this.recorded.project?.configure?.["version_table"] ?? "alembic_version";
+    const configured = this.recorded.project?.configure?.["version_table"];
+    const versionTable = typeof configured === "string" ? configured : "alembic_version";
     const names = (await this.project.rows("select name from sqlite_master where type = 'table' order by name")).filter(
       (name) => !name.startsWith("sqlite_"),
     );
-    const found = names.includes(String(versionTable))
-      ? (await this.project.rows(`select version_num from ${String(versionTable)} order by 1`)).map((id) =>
+    const found = names.includes(versionTable)
+      ? (await this.project.rows(`select version_num from ${versionTable} order by 1`)).map((id) =>
           this.#withPlaceholders(id),
         )
       : undefined;

@@ -1,8 +1,7 @@
 import type { Comparison } from "../dialects/base/comparison.ts";
 import type { MigrationContext } from "../operations/migration-context.ts";
 import type { Inspector } from "../reflection/index.ts";
-import type { Column, Constraint, Index, MetaData, Table } from "../schema/index.ts";
-import type { ServerDefault } from "../schema/index.ts";
+import type { Column, Constraint, Index, MetaData, Table, ServerDefault } from "../schema/index.ts";
 import type { SqlType } from "../types/index.ts";
 
 /** The kinds of things that `includeName` is asked about. */

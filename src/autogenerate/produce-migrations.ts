@@ -50,5 +50,12 @@ function autogenContext(
     });
   }
   const comparison: Comparison = dialect.createComparison();
-  return new AutogenContext(context, dialect.createInspector(connection), comparison, options, log?.log, log?.warn);
+  return new AutogenContext(
+    context,
+    dialect.createInspector(connection),
+    comparison,
+    options,
+    (text) => log?.log(text),
+    (text) => log?.warn(text),
+  );
 }

@@ -1,7 +1,7 @@
 import { heads } from "../commands/heads.ts";
 import { history } from "../commands/history.ts";
 import { listTemplates } from "../commands/list-templates.ts";
-import { type Config } from "../config/index.ts";
+import type { Config } from "../config/index.ts";
 import { type CommandSpec, commandSpecs, globalOptions, type OptionSpec } from "./command-spec.ts";
 import { shells } from "./completion.ts";
 

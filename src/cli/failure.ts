@@ -1,6 +1,5 @@
 import { AlembicError, UsageError } from "../errors/index.ts";
-import type { Terminal } from "./output.ts";
-import { stylerFor } from "./output.ts";
+import { type Terminal, stylerFor } from "./output.ts";
 
 /** Exit statuses. */
 export const exitStatus = { done: 0, failed: 1, misused: 2, somethingToDo: 3 } as const;

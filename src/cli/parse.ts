@@ -46,7 +46,7 @@ export function splitAtCommand(argv: readonly string[]): SplitLine {
 
 function takesNextWord(word: string): boolean {
   if (word.startsWith("--")) return !word.includes("=") && takesValue(longOption(word, globalOptions));
-  const kinds = [...word.slice(1)].map((letter) => globalOptions.find(({ short }) => short === letter));
+  const kinds = Array.from(word.slice(1), (letter) => globalOptions.find(({ short }) => short === letter));
   return kinds.findIndex(takesValue) === kinds.length - 1;
 }
 

@@ -14,14 +14,16 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
 /** A connection or timer that env has left open must not keep the process. */
 function endWhenWritten(status: number): void {
   const end = (): void => {
-    if (process.stdout.writableLength > 0) endWhenWritten(status);
-    else process.exit(status);
+    if (process.stdout.writableLength > 0) return endWhenWritten(status);
+    // oxlint-disable-next-line unicorn/no-process-exit -- something of the user's keeps the process alive
+    process.exit(status);
   };
   setTimeout(end, patience).unref();
 }
 
 /** `alembic history | head` ends the reader first: there is nobody left to tell. */
 function endQuietly(error: NodeJS.ErrnoException): void {
+  // oxlint-disable-next-line unicorn/no-process-exit -- there is no other way out of an event
   if (error.code === "EPIPE") process.exit(0);
   throw error;
 }

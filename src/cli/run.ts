@@ -80,8 +80,8 @@ async function requestedText(argv: readonly string[]): Promise<string | null> {
   const { before, after } = splitAtCommand(argv);
   if (before.includes("--version")) return versionLine();
   const end = after.indexOf("--");
-  const words = [...before, ...(end === -1 ? after : after.slice(0, end))];
-  if (!words.includes("--help") && !words.includes("-h")) return null;
+  const words = new Set([...before, ...(end === -1 ? after : after.slice(0, end))]);
+  if (!words.has("--help") && !words.has("-h")) return null;
   const { commandHelp, toolHelp } = await import("./help.ts");
   const spec = findCommand(splitAtCommand(argv).command ?? "");
   return spec === undefined ? toolHelp() : commandHelp(spec);

@@ -69,8 +69,8 @@ export async function loadDialect(
   version: ServerVersion | null = null,
   options: DialectOptions = {},
 ): Promise<Dialect> {
-  const { createDialect } = await loadDialectModule(name);
-  return createDialect(version, options);
+  const module = await loadDialectModule(name);
+  return module.createDialect(version, options);
 }
 
 /** Where {@link connect} connects to: a URL as text or in its parts; null is what a setting that is not there gives. */

@@ -168,6 +168,7 @@ export class EnvironmentContext {
     this.#loaded = null;
     Object.assign(this.#settings.templateArgs ?? {}, options.templateArgs);
     // Not a promise, so that nobody has to wait for it: it does its work when somebody does.
+    // oxlint-disable-next-line unicorn/no-thenable -- it is there to be awaited
     return { then: (onFulfilled, onRejected) => this.#ready().then(onFulfilled, onRejected) };
   }
 

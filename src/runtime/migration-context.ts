@@ -5,8 +5,13 @@ import type { QueryResult } from "../engine/driver.ts";
 import { CommandError } from "../errors/index.ts";
 import type { MigrationContext as RunningMigration } from "../operations/migration-context.ts";
 import type { OperationQueue } from "../operations/operation-queue.ts";
-import type { MigrationStep, RevisionMap, RevisionNames } from "../revision/index.ts";
-import { HeadMaintainer, planStamp } from "../revision/index.ts";
+import {
+  type MigrationStep,
+  type RevisionMap,
+  type RevisionNames,
+  HeadMaintainer,
+  planStamp,
+} from "../revision/index.ts";
 import { MetaData } from "../schema/index.ts";
 import type { ScriptDirectory } from "../script/script-directory.ts";
 import type { Script } from "../script/script.ts";

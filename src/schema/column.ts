@@ -3,7 +3,7 @@ import { type Identifier, nameText, QuotedName } from "../sql/index.ts";
 import { NullType, SqlType } from "../types/index.ts";
 import { describe } from "../util/check-options.ts";
 import { call, type Deconstructed, type Deconstructible } from "../util/deconstruct.ts";
-import { CheckConstraint } from "./constraints.ts";
+import type { CheckConstraint } from "./constraints.ts";
 import { checkDialectOptions, type ColumnDialectOptions } from "./dialect-options.ts";
 import type { ForeignKey } from "./foreign-key.ts";
 import type { Computed, Identity, Sequence } from "./generated.ts";

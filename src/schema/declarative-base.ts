@@ -1,5 +1,5 @@
 import type { Identifier } from "../sql/index.ts";
-import { Column } from "./column.ts";
+import type { Column } from "./column.ts";
 import type { Constraint } from "./constraints.ts";
 import type { Index } from "./index-item.ts";
 import { MetaData, type MetaDataOptions } from "./metadata.ts";
@@ -54,12 +54,10 @@ function tableClass<Columns extends ColumnsShape>(
     column.with({ ...(column.name === null ? { name: property } : {}), key: property }),
   );
   const table = metadata.table(name, [...named, ...items], options);
-  class Row {
-    static readonly c = table.c;
-    static readonly table = table;
-  }
+  // oxlint-disable-next-line typescript/no-extraneous-class -- models extend it
+  const row: unknown = Object.assign(class Row {}, { c: table.c, table });
   // The class has no fields of its own: rows get them from whoever reads them. Its type says which they are.
-  return Row as unknown as TableClass<Columns>;
+  return row as TableClass<Columns>;
 }
 
 /**

@@ -1,5 +1,9 @@
-import type { MariadbIndexOptions, MariadbKeyOptions, MariadbTableOptions } from "../dialects/mariadb/options.ts";
-import { mariadbOptionKeys } from "../dialects/mariadb/options.ts";
+import {
+  type MariadbIndexOptions,
+  type MariadbKeyOptions,
+  type MariadbTableOptions,
+  mariadbOptionKeys,
+} from "../dialects/mariadb/options.ts";
 import {
   type MssqlColumnOptions,
   type MssqlConfigureOptions,

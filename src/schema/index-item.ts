@@ -30,8 +30,8 @@ export type IndexExpression = Identifier | SqlFragment | OrderedExpression;
 
 function ordered(of: IndexExpression, changes: Partial<OrderedExpression>): OrderedExpression {
   const base = of instanceof OrderedExpression ? of : new OrderedExpression(of);
-  const { expression, direction, nulls, label } = { ...base, ...changes };
-  return new OrderedExpression(expression, direction, nulls, label);
+  const { expression, direction = base.direction, nulls = base.nulls, label = base.label } = changes;
+  return new OrderedExpression(expression ?? base.expression, direction, nulls, label);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from "../sql/index.ts";
-import { Boolean, Enum, type SqlType } from "../types/index.ts";
+import { Boolean as BooleanType, Enum, type SqlType } from "../types/index.ts";
 import type { Column } from "./column.ts";
 import { CheckConstraint } from "./constraints.ts";
 
@@ -20,11 +20,11 @@ export function typeBoundCheck(column: Column, native: NativeTypes): CheckConstr
 }
 
 function allowedValues(type: SqlType, native: NativeTypes): readonly (string | number)[] | null {
-  if (type instanceof Boolean) return type.createConstraint && !native.supportsNativeBoolean ? [0, 1] : null;
+  if (type instanceof BooleanType) return type.createConstraint && !native.supportsNativeBoolean ? [0, 1] : null;
   if (!(type instanceof Enum) || !type.createConstraint) return null;
   return native.supportsNativeEnum && type.nativeEnum ? null : type.values;
 }
 
 function nameOf(type: SqlType): string | null {
-  return type instanceof Boolean || type instanceof Enum ? (type.name ?? null) : null;
+  return type instanceof BooleanType || type instanceof Enum ? (type.name ?? null) : null;
 }

@@ -46,7 +46,7 @@ export abstract class SqlType<Value = unknown> implements Deconstructible, Liter
   withVariant(type: SqlType, ...dialects: readonly string[]): this {
     if (dialects.length === 0) {
       throw new InvalidArgumentError("ALB0805", "withVariant() needs the name of at least one dialect.", {
-        hint: 'For example: sa.json().withVariant(sa.postgresql.jsonb(), "postgresql").',
+        hint: "Name the dialect after the type: type.withVariant(variant, name).",
       });
     }
     const variants = new Map(this.variants);

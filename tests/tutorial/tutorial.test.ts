@@ -17,10 +17,10 @@ async function tell(
 
 function storyIn(project: PackedProject): Parameters<typeof tellStory>[0] {
   return {
-    alembic: project.alembic,
+    alembic: (...args) => project.alembic(...args),
     node: (file) => run(process.execPath, [file], { cwd: project.path }),
-    write: project.write,
-    read: project.read,
+    write: (file, text) => project.write(file, text),
+    read: (file) => project.read(file),
   };
 }
 

@@ -241,7 +241,7 @@ describe("what is no connection", () => {
       fromPg(unconnected),
       fromPGlite(pool as unknown as PGlite),
       fromPostgresJs(pool as unknown as postgres.Sql),
-      fromMysql2(mysqlPool as unknown as mysql.Connection),
+      fromMysql2(mysqlPool),
       fromMariadb({} as MariadbHandle),
       fromBetterSqlite3({} as Libsql.Database),
       fromLibsql({} as Libsql.Database),

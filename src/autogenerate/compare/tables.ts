@@ -1,5 +1,6 @@
 import { ModifyTableOps, type OpContainer } from "../../operations/containers.ts";
 import type { Table } from "../../schema/index.ts";
+import { nameText } from "../../sql/index.ts";
 import type { AutogenContext } from "../autogen-context.ts";
 import { createIndexOp, createTableOp, dropTableOp } from "../ops-from-schema.ts";
 import { isVersionTable, reflectedTables } from "../reflected-tables.ts";
@@ -41,7 +42,9 @@ function addTable(context: AutogenContext, ops: OpContainer, table: Table): void
   ops.ops.push(createTableOp(table));
   const indexes = table.indexes
     .map((index) => createIndexOp(index, table))
-    .filter((op) => context.includesObject(op.toIndex(), op.name === null ? null : `${op.name}`, "index", false, null));
+    .filter((op) =>
+      context.includesObject(op.toIndex(), op.name === null ? null : nameText(op.name), "index", false, null),
+    );
   if (indexes.length > 0) ops.ops.push(new ModifyTableOps(table.identifier, indexes, schemaOption(table)));
 }
 

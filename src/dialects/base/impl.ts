@@ -394,6 +394,7 @@ function insertedValue(row: Readonly<Record<string, unknown>>, column: Column): 
 
 /** The application's default: a value, or a function that makes one for each row. */
 function defaultOf({ options: { default: value } }: Column): unknown {
+  // A function of unknown parameters: it is called as its documentation says, with none.
   return typeof value === "function" ? (value as () => unknown)() : value;
 }
 

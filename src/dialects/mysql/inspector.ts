@@ -15,7 +15,7 @@ import {
 const longestNameList = 200;
 
 /** Schemas that belong to the server. */
-const systemSchemas = ["information_schema", "mysql", "performance_schema", "sys"];
+const systemSchemas = new Set(["information_schema", "mysql", "performance_schema", "sys"]);
 
 /** Reads `information_schema` of a MySQL or MariaDB server: five queries for all the tables of a schema. */
 export class MysqlInspector implements Inspector {
@@ -36,7 +36,7 @@ export class MysqlInspector implements Inspector {
       "SELECT SCHEMA_NAME AS name FROM information_schema.SCHEMATA ORDER BY SCHEMA_NAME",
       [],
     );
-    return names.filter((name) => !systemSchemas.includes(name));
+    return names.filter((name) => !systemSchemas.has(name));
   }
 
   async tableNames(schema?: string | null): Promise<readonly string[]> {
@@ -135,7 +135,7 @@ WHERE k.TABLE_SCHEMA = ? AND k.REFERENCED_TABLE_NAME IS NOT NULL ${filter.replac
 ORDER BY k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION`;
 
 const checksQuery = (filter: string): string => `
-SELECT t.TABLE_NAME AS \`table\`, t.CONSTRAINT_NAME AS name, c.CHECK_CLAUSE AS condition_
+SELECT t.TABLE_NAME AS \`table\`, t.CONSTRAINT_NAME AS name, c.CHECK_CLAUSE AS conditionText
 FROM information_schema.TABLE_CONSTRAINTS t
 JOIN information_schema.CHECK_CONSTRAINTS c
   ON c.CONSTRAINT_SCHEMA = t.CONSTRAINT_SCHEMA AND c.CONSTRAINT_NAME = t.CONSTRAINT_NAME

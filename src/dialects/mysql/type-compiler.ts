@@ -4,7 +4,7 @@ import {
   ARRAY,
   BinaryType,
   BOOLEAN,
-  Boolean,
+  Boolean as BooleanType,
   DateTimeType,
   DECIMAL,
   DOUBLE,
@@ -71,7 +71,7 @@ function requireLength({ length }: StringType, { dialectName }: TypeRenderer): v
 export class MysqlTypeCompiler extends TypeCompiler {
   override renderForCast(type: SqlType): string {
     const own = type.forDialect(this.dialectName);
-    if (own instanceof IntegerType || own instanceof Boolean || own instanceof BOOLEAN)
+    if (own instanceof IntegerType || own instanceof BooleanType || own instanceof BOOLEAN)
       return isUnsigned(own) ? "UNSIGNED INTEGER" : "SIGNED INTEGER";
     if (own instanceof NumericType)
       return own.precision === null ? "DECIMAL" : this.render(new DECIMAL(own.precision, own.scale));

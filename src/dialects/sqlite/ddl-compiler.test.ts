@@ -104,6 +104,8 @@ describe("names on SQLite", () => {
         await connection.execute(`CREATE TABLE ${name} (${name} INTEGER CHECK (${name} > 0), b)`);
         await connection.execute(`CREATE INDEX ${identifiers.quote(`${word}_ix`)} ON ${name} (${name})`);
         await connection.execute(`ALTER TABLE ${name} RENAME COLUMN ${name} TO other`);
+        const { rows } = await connection.execute(`SELECT name FROM sqlite_master WHERE type = 'table'`);
+        expect(rows).toEqual([{ name: word }]);
         await connection.execute(`DROP TABLE ${name}`);
       }
     });

@@ -30,6 +30,7 @@ async function adoptMysql2(handle: unknown): Promise<AdoptedSession> {
 /** `mysql2` gives connections with callbacks, which have their other form with them; `mysql2/promise` gives that form. */
 function withPromises(handle: unknown): unknown {
   if (!hasFunctions(handle, "promise")) return handle;
+  // hasFunctions() looked; what the function gives is looked at next.
   return (handle as { promise(): unknown }).promise();
 }
 
@@ -57,6 +58,7 @@ function isConnection<Connection>(handle: unknown): handle is Connection {
 
 function hasStatus(holder: unknown, key: string): boolean {
   if (typeof holder !== "object" || holder === null) return false;
+  // Any object may be asked for a key that it may not have.
   const status = (holder as Readonly<Record<string, unknown>>)[key];
   return typeof status === "number" && (status & inTransaction) !== 0;
 }

@@ -89,11 +89,13 @@ function toAnswer(result: unknown): MysqlAnswer {
   if (!Array.isArray(result)) return { fields: null, rows: [], affectedRows: affectedRows(result) };
   const columns = columnsOf(result);
   if (columns === null) return toAnswer(result.findLast((part) => columnsOf(part) !== null) ?? result.at(-1));
+  // Rows come as arrays of bytes: so the connection was asked for them.
   return { fields: columns.map(toField), rows: result as (Uint8Array | null)[][], affectedRows: 0 };
 }
 
 function columnsOf(result: unknown): readonly MariadbColumn[] | null {
   if (!Array.isArray(result) || !("meta" in result)) return null;
+  // The package gives its own descriptions of columns under this name.
   return Array.isArray(result.meta) ? (result.meta as readonly MariadbColumn[]) : null;
 }
 

@@ -112,6 +112,7 @@ function toAnswer(result: unknown, fields: unknown): MysqlAnswer {
     const index = sets.findLastIndex((set) => Array.isArray(set));
     return index === -1 ? toAnswer(result.at(-1), undefined) : toAnswer(result[index], sets[index]);
   }
+  // Rows come as arrays of bytes: so the query asked for them.
   return { fields: fields.map(toField), rows: result as (Uint8Array | null)[][], affectedRows: 0 };
 }
 

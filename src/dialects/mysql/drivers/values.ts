@@ -26,5 +26,7 @@ export function decodeValue(field: Field, bytes: Uint8Array | null): unknown {
   const text = Buffer.from(bytes).toString();
   if (integers.has(field.type)) return toSafeInteger(BigInt(text));
   if (floats.has(field.type)) return Number(text);
-  return field.type === json ? (JSON.parse(text) as unknown) : text;
+  if (field.type !== json) return text;
+  const parsed: unknown = JSON.parse(text);
+  return parsed;
 }

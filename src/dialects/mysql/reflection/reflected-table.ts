@@ -57,7 +57,7 @@ export interface ForeignKeyRow {
 export interface CheckRow {
   readonly table: string;
   readonly name: string;
-  readonly condition_: string;
+  readonly conditionText: string;
 }
 
 /** The rows of a whole schema, by table. */
@@ -176,13 +176,13 @@ function action(key: "onUpdate" | "onDelete", word: string | undefined): { reado
 function checkOf(row: CheckRow, table: string): ReflectedCheck {
   const isNameGenerated =
     /^CONSTRAINT_\d+$/.test(row.name) || (row.name.startsWith(`${table}_chk_`) && /_chk_\d+$/.test(row.name));
-  return { name: row.name, sql: row.condition_, isNameGenerated };
+  return { name: row.name, sql: row.conditionText, isNameGenerated };
 }
 
 function indexOf(group: readonly IndexRow[]): ReflectedIndex {
   const [first] = group;
   const lengths = group.flatMap((row) =>
-    row.column === null || row.length === null ? [] : [[row.column, Number(row.length)]],
+    row.column === null || row.length === null ? [] : [[row.column, row.length]],
   );
   const own = {
     ...(lengths.length === 0 ? {} : { length: Object.fromEntries(lengths) }),

@@ -29,6 +29,10 @@ interface PostgresJsResult extends ReadonlyArray<readonly (Uint8Array | null)[]>
 /** The type `unknown`: the server finds out what a value is from its place, and the package leaves it alone. */
 const unknownType = 705;
 
+function isPoolOfSql(handle: unknown): handle is { reserve(): Promise<ReservedSql> } {
+  return hasFunctions(handle, "reserve");
+}
+
 /**
  * Takes over a connection of the package `postgres`: one that is reserved or in a transaction already, else one that is
  * reserved now and released at the end.
@@ -37,11 +41,9 @@ const unknownType = 705;
  */
 export async function openPostgresJsSession(handle: unknown): Promise<DriverConnection> {
   if (!hasFunctions(handle, "unsafe", "typed")) throw notAdoptable("a sql function of postgres");
-  const isPool = hasFunctions(handle, "reserve");
+  const isPool = isPoolOfSql(handle);
   // The package's types follow its own options; this much of it is used.
-  const sql = isPool
-    ? await (handle as unknown as { reserve(): Promise<ReservedSql> }).reserve()
-    : (handle as ReservedSql);
+  const sql = isPool ? await handle.reserve() : (handle as ReservedSql);
   const session = new PostgresJsSession(sql, parseServerVersion(""), isPool);
   const { rows } = await session.execute("SHOW server_version", []);
   return new PostgresJsSession(sql, parseServerVersion(String(rows[0]?.["server_version"])), isPool);

@@ -62,7 +62,7 @@ export function encodeValue(value: unknown): string | null {
   if (value instanceof Date) return encodeDate(value);
   if (value instanceof Uint8Array) return String.raw`\x${Buffer.from(value).toString("hex")}`;
   if (Array.isArray(value)) return `{${value.map(encodeElement).join(",")}}`;
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "bigint" ? String(value) : JSON.stringify(value);
 }
 
 function encodeElement(value: unknown): string {
@@ -98,11 +98,15 @@ function parseArray(value: string, parse: Parse): readonly unknown[] {
       open.pop();
       continue;
     }
-    const item = token === "{" ? [] : parseElement(token, quoted, parse);
-    open.at(-1)?.push(item);
-    if (token === "{") open.push(item as unknown[]);
+    if (token === "{") {
+      const inner: unknown[] = [];
+      open.at(-1)?.push(inner);
+      open.push(inner);
+      continue;
+    }
+    open.at(-1)?.push(parseElement(token, quoted, parse));
   }
-  return root[0] as readonly unknown[];
+  return Array.isArray(root[0]) ? root[0] : [];
 }
 
 function parseElement(token: string, quoted: string | undefined, parse: Parse): unknown {

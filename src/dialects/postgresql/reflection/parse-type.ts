@@ -67,20 +67,18 @@ const makers: Readonly<Record<string, (args: Arguments, options: Options) => Sql
 };
 
 const words: ReadonlySet<string> = new Set([
-  ...[
-    "inet",
-    "cidr",
-    "macaddr",
-    "macaddr8",
-    "money",
-    "regclass",
-    "regconfig",
-    "tsvector",
-    "tsquery",
-    "jsonpath",
-    "citext",
-    "xml",
-  ],
+  "inet",
+  "cidr",
+  "macaddr",
+  "macaddr8",
+  "money",
+  "regclass",
+  "regconfig",
+  "tsvector",
+  "tsquery",
+  "jsonpath",
+  "citext",
+  "xml",
   ...["int4", "int8", "num", "date", "ts", "tstz"].flatMap((word) => [`${word}range`, `${word}multirange`]),
 ]);
 

@@ -28,10 +28,13 @@ function adoptLibsql(handle: unknown): AdoptedSession {
 }
 
 function adoptNodeSqlite(handle: unknown): AdoptedSession {
-  const isNodeSqlite = hasFunctions(handle, "prepare", "exec", "close") && !("inTransaction" in handle);
-  if (!isNodeSqlite) throw notAdoptable("a database of node:sqlite");
-  // `node:sqlite` is not there in every Node that we run on, so its class cannot be asked for.
-  return settle(new NodeSqliteHandle(handle as unknown as NodeSqliteDatabase));
+  if (!isNodeSqlite(handle)) throw notAdoptable("a database of node:sqlite");
+  return settle(new NodeSqliteHandle(handle));
+}
+
+/** `node:sqlite` is not there in every Node that we run on, so its class cannot be asked for. */
+function isNodeSqlite(handle: unknown): handle is NodeSqliteDatabase {
+  return hasFunctions(handle, "prepare", "exec", "close") && !("inTransaction" in handle);
 }
 
 async function adoptQueryExecutor(handle: unknown): Promise<AdoptedSession> {

@@ -24,7 +24,8 @@ export type NodeSqliteDatabase = sqlite.DatabaseSync;
 
 /** Loads the module, without the warning that it is experimental: whoever runs migrations cannot do anything about it. */
 function loadModule(): SqliteModule | undefined {
-  const emitWarning = process.emitWarning;
+  // oxlint-disable-next-line typescript/unbound-method -- it is put back below as it was
+  const { emitWarning } = process;
   // The overloads of emitWarning cannot be written as one function; whatever comes is passed on as it is.
   process.emitWarning = ((...args: Parameters<typeof emitWarning>): void => {
     if (!String(args[0]).startsWith("SQLite is an experimental feature")) emitWarning.apply(process, args);

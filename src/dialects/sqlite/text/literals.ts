@@ -25,9 +25,9 @@ export class SqliteLiterals extends LiteralCompiler {
 
 /** The text as which a value is kept; null where it is kept as it is. */
 function storedText(value: unknown, type: LiteralType | null): string | null {
-  if (value === null || value === undefined) return null;
   if (type instanceof StorageFormatType && type.storageFormat !== undefined) {
-    return formatStored(value instanceof Date ? value : String(value), type.storageFormat);
+    const isMoment = value instanceof Date || typeof value === "string";
+    return isMoment ? formatStored(value, type.storageFormat) : null;
   }
   const isTruncated = type instanceof StorageFormatType && type.truncateMicroseconds;
   const stored = storedByKind(value, type);
