@@ -12,7 +12,8 @@ export { ensureVersion, type EnsureVersionOptions, type EnsureVersionResult } fr
 export { heads, type HeadsOptions, type RevisionsResult } from "./heads.ts";
 export { history, type HistoryOptions } from "./history.ts";
 export { init, type InitFile, type InitOptions, type InitResult } from "./init.ts";
-export { listTemplates, type TemplateEntry, type TemplatesResult } from "./list-templates.ts";
+export { listTemplates, type TemplatesResult } from "./list-templates.ts";
+export type { Template } from "../script/init.ts";
 export { merge, type MergeOptions } from "./merge.ts";
 export { revision, type RevisionOptions, type RevisionResult, type WrittenRevision } from "./revision.ts";
 export type { RevisionEntry } from "./revision-entry.ts";

@@ -24,8 +24,13 @@ export async function loadEnvironment(folder: string, options: LoadOptions): Pro
   return { path, exports: await loadModule(path, options) };
 }
 
+/** The path of a script folder's `env`; undefined where there is none. */
+export function environmentFile(folder: string): string | undefined {
+  return environmentNames.map((name) => join(folder, name)).find((path) => existsSync(path));
+}
+
 function findEnvironment(folder: string): string {
-  const file = environmentNames.map((name) => join(folder, name)).find((path) => existsSync(path));
+  const file = environmentFile(folder);
   if (file !== undefined) return file;
   throw new ScriptError("ALB0247", `There is no env file in ${folder}.`, {
     hint: `It is named env.ts, or env.js where the project is compiled: \`alembic init\` writes one.`,

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Config, type ConfigValues } from "../config/index.ts";
@@ -291,9 +291,17 @@ export const branchLabels = <%= JSON.stringify(it.branchLabels) %>, dependsOn = 
     await expectRefused({}, ScriptError);
   });
 
-  it("is not there at all where it cannot be written", async () => {
-    const path = write("alembic/versions", "").length > 0 ? "" : "";
-    expect(path).toBe("");
+  it.runIf(existsSync("/proc"))("is told not to be there where the system refuses it", async () => {
+    await expect(generate({}, { versionLocations: ["/proc/revisions"] })).rejects.toThrow(ScriptError);
+  });
+
+  it("is JavaScript where the template is, and imports no types then", async () => {
+    const template = readFileSync(join(folder.path, "alembic/script.ts.eta"), "utf8");
+    rmSync(join(folder.path, "alembic/script.ts.eta"));
+    write("alembic/script.mjs.eta", template.replaceAll(": Operations", "").replaceAll(": Promise<void>", ""));
+    const { name, text } = await generate({ revisionId: "aaaa1", upgrades: "await op.execute(sql`select 1`);" });
+    expect(name).toBe("aaaa1_.mjs");
+    expect(text).toContain('import { sql } from "alembic-ts";');
   });
 });
 

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import { hookSettings } from "../config/index.ts";
 import { ScriptError } from "../errors/index.ts";
 import type { RevisionNames } from "../revision/index.ts";
@@ -13,6 +13,7 @@ import { type GenerateOptions, listOf, type PlannedRevision, planRevision } from
 import { checkHooks, type HookResult, runHooks } from "./post-write-hooks.ts";
 import { headerOfText } from "./read-header.ts";
 import { renderTemplate, templateVariables } from "./render-script.ts";
+import { readTemplate, revisionTemplate } from "./revision-template.ts";
 import type { Script } from "./script.ts";
 import type { ScriptDirectory } from "./script-directory.ts";
 import { writing } from "./writing.ts";
@@ -39,7 +40,7 @@ export async function generateRevision(
   const createDate = createDateAt(options.createDate ?? new Date(), directory.settings.timezone);
   const path = planPath(directory, revision, options, createDate);
   const text = await renderRevision(directory, revision, options, createDate);
-  await checkText(path, text, revision);
+  await checkText(path, text, revision, revisionTemplate(directory.dir).path);
   const content = encode(text, directory.settings.outputEncoding, path);
   const createdFolders = await makeFolders(dirname(path));
   await writing(path, () => writeNewFile(path, content));
@@ -55,7 +56,7 @@ async function renderRevision(
   options: GenerateOptions,
   createDate: CreateDate,
 ): Promise<string> {
-  const template = join(directory.dir, "script.ts.eta");
+  const template = revisionTemplate(directory.dir);
   const variables = templateVariables(
     {
       upRevision: planned.revision,
@@ -70,23 +71,13 @@ async function renderRevision(
       imports: options.imports ?? [],
     },
     options.templateArgs ?? {},
+    /ts$/.test(template.extension),
   );
-  return renderTemplate(readTemplate(template), template, variables);
-}
-
-function readTemplate(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch (cause) {
-    throw new ScriptError("ALB0258", `The template ${path} cannot be read.`, {
-      hint: "`alembic init` writes one named script.ts.eta: copy it from a new folder.",
-      cause,
-    });
-  }
+  return renderTemplate(readTemplate(template), template.path, variables);
 }
 
 /** What the template made must say of itself what was planned. */
-async function checkText(path: string, text: string, planned: PlannedRevision): Promise<void> {
+async function checkText(path: string, text: string, planned: PlannedRevision, template: string): Promise<void> {
   const values = await headerOfText(path, text);
   if (values === null) return;
   const expected = [
@@ -99,7 +90,7 @@ async function checkText(path: string, text: string, planned: PlannedRevision): 
     if (JSON.stringify(listOf(values[name] ?? null)) === JSON.stringify(expected[index])) continue;
     throw new ScriptError(
       "ALB0259",
-      `The template script.ts.eta does not write ${name} as it should be. Nothing was written.`,
+      `The template ${basename(template)} does not write ${name} as it should be. Nothing was written.`,
       {
         hint: `Compare it with the one that \`alembic init\` writes: export const ${name} = <%= it.literal(…) %>;`,
       },

@@ -1,6 +1,5 @@
 export type { LoadedEnvironment } from "./environment.ts";
 export type { GeneratedRevision } from "./generate-revision.ts";
-export { type InitResult, initScriptDirectory, type InitStep, listTemplates, type Template } from "./init.ts";
 export { type GenerateOptions, newRevisionId } from "./plan-revision.ts";
 export { type HookResult, type PostWriteHookFunction, registerPostWriteHook } from "./post-write-hooks.ts";
 export { noOperation, renderTemplate } from "./render-script.ts";

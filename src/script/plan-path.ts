@@ -5,6 +5,7 @@ import type { CreateDate } from "./create-date.ts";
 import { fillFileTemplate, slugOf } from "./file-name.ts";
 import { locate } from "./locations.ts";
 import type { GenerateOptions, PlannedRevision } from "./plan-revision.ts";
+import { revisionTemplate } from "./revision-template.ts";
 import type { ScriptDirectory } from "./script-directory.ts";
 import { isScriptName } from "./version-files.ts";
 
@@ -22,7 +23,8 @@ export function planPath(
 ): string {
   const { fileTemplate, truncateSlugLength, recursiveVersionLocations } = directory.settings;
   const slug = slugOf(options.message ?? null, truncateSlugLength);
-  const name = `${fillFileTemplate(fileTemplate, { ...createDate, rev: revision, slug })}.ts`;
+  const { extension } = revisionTemplate(directory.dir);
+  const name = fillFileTemplate(fileTemplate, { ...createDate, rev: revision, slug }) + extension;
   const folder = versionPath(directory, parents, options.versionPath ?? null);
   const problem = problemOfName(name, recursiveVersionLocations);
   if (problem !== null) {

@@ -49,17 +49,19 @@ export type GivenVariables = Pick<
  *
  * @param given the values of one revision
  * @param templateArgs further ones, by the program's or `env`'s wish; they go before ours
+ * @param isTypeScript whether the file may import types
  */
 export function templateVariables(
   given: GivenVariables,
   templateArgs: Readonly<Record<string, unknown>>,
+  isTypeScript: boolean,
 ): TemplateVariables {
   const statements = [
     given.upgrades,
     given.downgrades,
     ...Object.values(templateArgs).filter((value) => typeof value === "string"),
   ];
-  const imports = [ownImport(statements.join("\n")), ...given.imports];
+  const imports = [...ownImports(statements.join("\n"), isTypeScript), ...given.imports];
   return {
     ...given,
     upgrades: given.upgrades || noOperation,
@@ -74,12 +76,14 @@ export function templateVariables(
 }
 
 /** The import of this package, reduced to the names that the statements use. */
-function ownImport(statements: string): string {
+function ownImports(statements: string, isTypeScript: boolean): readonly string[] {
   const code = statements.replace(/"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\/\/.*/g, '""');
-  const values = [/\bsa\s*\./.test(code) ? "sa" : null, /\bsql\s*[`.]/.test(code) ? "sql" : null].filter(
-    (name) => name !== null,
-  );
-  return `import { ${["type Operations", ...values].join(", ")} } from "alembic-ts";`;
+  const names = [
+    ...(isTypeScript ? ["type Operations"] : []),
+    ...(/\bsa\s*\./.test(code) ? ["sa"] : []),
+    ...(/\bsql\s*[`.]/.test(code) ? ["sql"] : []),
+  ];
+  return names.length === 0 ? [] : [`import { ${names.join(", ")} } from "alembic-ts";`];
 }
 
 function comma(value: RevisionNames): string {
