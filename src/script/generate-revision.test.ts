@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Config, type ConfigValues } from "../config/index.ts";
@@ -291,8 +301,10 @@ export const branchLabels = <%= JSON.stringify(it.branchLabels) %>, dependsOn = 
     await expectRefused({}, ScriptError);
   });
 
-  it.runIf(existsSync("/proc"))("is told not to be there where the system refuses it", async () => {
-    await expect(generate({}, { versionLocations: ["/proc/revisions"] })).rejects.toThrow(ScriptError);
+  it("is told not to be there where the system refuses its folder", async () => {
+    symlinkSync(join(folder.path, "nowhere/at all"), join(folder.path, "broken"));
+    const versionLocations = [join(folder.path, "broken/versions")];
+    await expect(generate({}, { versionLocations })).rejects.toThrow(/could not be written/);
   });
 
   it("is JavaScript where the template is, and imports no types then", async () => {
