@@ -10,7 +10,15 @@ const adapters = existsSync("src/adapters")
   : [];
 
 /** What can be imported or run: a path under `src/` without its extension, and the same path under `dist/`. */
-const entries = ["index", "commands/index", "testing/index", "cli/main", "loader/hooks-thread", ...adapters];
+const entries = [
+  "index",
+  "commands/index",
+  "testing/index",
+  "cli/index",
+  "cli/main",
+  "loader/hooks-thread",
+  ...adapters,
+];
 
 // One build with many entries: modules that entries share land in shared chunks, so that the command line and
 // the user's env.ts see one instance of each.

@@ -12,18 +12,20 @@ export const completeCommand = "__complete";
 
 const bash = `# Completion of alembic for bash.
 _alembic() {
-  local words=("\${COMP_WORDS[@]:1:COMP_CWORD}") line
+  local line="\${COMP_LINE:0:COMP_POINT}" words=() word cut found text
+  read -ra words <<< "$line"
+  case "$line" in *[[:space:]]) words+=("") ;; esac
+  word="\${words[\${#words[@]}-1]}"
+  # bash begins a new word behind these, and replaces that word alone.
+  cut="\${word%"\${word##*[:=@]}"}"
   COMPREPLY=()
-  while IFS= read -r line; do
-    COMPREPLY+=("$line")
-  done < <("\${COMP_WORDS[0]}" ${completeCommand} "\${words[@]}" 2>/dev/null)
-  if [ "\${#COMPREPLY[@]}" -eq 1 ]; then
-    COMPREPLY=("\${COMPREPLY[0]%%$'\\t'*}")
-  else
-    COMPREPLY=("\${COMPREPLY[@]//$'\\t'/  }")
-  fi
+  while IFS=$'\\t' read -r found text; do
+    COMPREPLY+=("\${found#"$cut"}\${text:+  $text}")
+  done < <("\${words[0]}" ${completeCommand} "\${words[@]:1}" 2>/dev/null)
+  if [ "\${#COMPREPLY[@]}" -eq 1 ]; then COMPREPLY=("\${COMPREPLY[0]%%  *}"); fi
 }
-complete -o default -o nosort -F _alembic alembic alembic-ts`;
+complete -o default -o nosort -F _alembic alembic alembic-ts 2>/dev/null ||
+  complete -o default -F _alembic alembic alembic-ts`;
 
 const zsh = `#compdef alembic alembic-ts
 # Completion of alembic for zsh.
@@ -40,7 +42,12 @@ if [ "$funcstack[1]" = "_alembic" ]; then _alembic "$@"; else compdef _alembic a
 const fish = `# Completion of alembic for fish.
 function __alembic_complete
   set -l words (commandline -opc) (commandline -ct)
-  $words[1] ${completeCommand} $words[2..-1] 2>/dev/null
+  set -l found ($words[1] ${completeCommand} $words[2..-1] 2>/dev/null)
+  if test (count $found) -gt 0
+    printf '%s\\n' $found
+  else
+    __fish_complete_path (commandline -ct)
+  end
 end
 complete -c alembic -f -k -a '(__alembic_complete)'
 complete -c alembic-ts -f -k -a '(__alembic_complete)'`;

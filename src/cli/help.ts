@@ -1,10 +1,10 @@
 import { type ArgumentSpec, type CommandSpec, commandSpecs, globalOptions, type OptionSpec } from "./command-spec.ts";
 
-/** The help of the tool. */
-export function toolHelp(): string {
+/** The help of the tool, with the commands that there are. */
+export function toolHelp(specs: readonly CommandSpec[] = commandSpecs): string {
   return sections([
     ["Usage", ["alembic [global options] COMMAND [options] [arguments]"]],
-    ["Commands", table(commandSpecs.map((spec) => [spec.name, spec.help]))],
+    ["Commands", table(specs.map((spec) => [spec.name, spec.help]))],
     ["Global options, before the command", optionTable(globalOptions)],
     [
       "Examples",

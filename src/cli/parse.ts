@@ -9,21 +9,22 @@ import { longOption, nameIn, readOptions } from "./read-options.ts";
  * Reads a command line.
  *
  * @param argv what stands after the program's name
+ * @param specs the commands that there are
  * @throws {UsageError} for an unknown command or option, or an argument too few or too many
  */
-export function parseCommandLine(argv: readonly string[]): Invocation {
+export function parseCommandLine(argv: readonly string[], specs: readonly CommandSpec[] = commandSpecs): Invocation {
   const split = splitAtCommand(argv);
   const global = readOptions(split.before, globalOptions, (unknown) => hintFor(unknown, null, globalOptions));
-  const spec = specOf(split.command);
+  const spec = specOf(split.command, specs);
   const { options, args } = readOptions(split.after, spec.options, (unknown) => hintFor(unknown, spec, spec.options));
   checkArguments(spec, args);
   return { command: spec.name, global: global.options, options, args };
 }
 
 /** The command of a name, in either spelling. */
-export function findCommand(name: string): CommandSpec | undefined {
+export function findCommand(name: string, specs: readonly CommandSpec[] = commandSpecs): CommandSpec | undefined {
   const dashed = name.replaceAll("_", "-");
-  return commandSpecs.find((spec) => spec.name === dashed);
+  return specs.find((spec) => spec.name === dashed);
 }
 
 /** A command line in three parts. */
@@ -54,17 +55,17 @@ function takesValue(option: OptionSpec | undefined): boolean {
   return option !== undefined && option.kind !== "flag";
 }
 
-function specOf(name: string | undefined): CommandSpec {
+function specOf(name: string | undefined, specs: readonly CommandSpec[]): CommandSpec {
   if (name === undefined) {
     throw new UsageError("ALB0120", "There is no command on the command line.", {
       hint: "`alembic --help` lists the commands.",
     });
   }
-  const spec = findCommand(name);
+  const spec = findCommand(name, specs);
   if (spec !== undefined) return spec;
   const near = suggest(
     name.replaceAll("_", "-"),
-    commandSpecs.map((each) => each.name),
+    specs.map((each) => each.name),
   );
   throw new UsageError("ALB0121", `There is no command "${name}".`, {
     hint: near === null ? "`alembic --help` lists the commands." : `Did you mean "${near}"?`,

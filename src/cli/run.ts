@@ -1,8 +1,8 @@
 import { Config, locateConfig } from "../config/index.ts";
 import { UsageError } from "../errors/index.ts";
+import { type CommandTable, usualCommands } from "./command-table.ts";
 import { completeCommand } from "./completion.ts";
 import { exitStatus, reportFailure } from "./failure.ts";
-import { handlers } from "./handlers/index.ts";
 import type { Invocation } from "./invocation.ts";
 import { isLogged, levelsOf, logLine } from "./log-lines.ts";
 import { createOutput, type Terminal } from "./output.ts";
@@ -14,19 +14,24 @@ import { versionLine } from "./version.ts";
  *
  * @param argv what stands after the program's name
  * @param terminal where to read from and write to
+ * @param commands the commands that there are; the tool's own unless given
  * @returns the exit status: 0 done, 1 failed, 2 called wrongly, 3 there is something to do
  */
-export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
+export async function runCommandLine(
+  argv: readonly string[],
+  terminal: Terminal,
+  commands: CommandTable = usualCommands,
+): Promise<number> {
   let invocation: Invocation | null = null;
   try {
-    const text = await requestedText(argv);
+    const text = await requestedText(argv, commands);
     if (text !== null) {
       terminal.stdout.write(text);
       return exitStatus.done;
     }
-    if (argv[0] === completeCommand) return await printCompletions(argv.slice(1), terminal);
-    invocation = parseCommandLine(argv);
-    return await runCommand(invocation, terminal);
+    if (argv[0] === completeCommand) return await printCompletions(argv.slice(1), terminal, commands);
+    invocation = parseCommandLine(argv, commands.specs);
+    return await runCommand(invocation, terminal, commands);
   } catch (error) {
     return reportFailure(error, terminal, {
       command: invocation?.command ?? null,
@@ -36,24 +41,26 @@ export async function runCommandLine(argv: readonly string[], terminal: Terminal
   }
 }
 
-async function runCommand(invocation: Invocation, terminal: Terminal): Promise<number> {
-  const load = handlers[invocation.command];
-  if (load === undefined) throw new UsageError("ALB0121", `There is no command "${invocation.command}".`);
+async function runCommand(invocation: Invocation, terminal: Terminal, commands: CommandTable): Promise<number> {
+  const handler = await commands.load(invocation.command);
+  if (handler === undefined) throw new UsageError("ALB0121", `There is no command "${invocation.command}".`);
   const out = createOutput(terminal, {
     command: invocation.command,
     isJson: invocation.options.flag("json"),
     isQuiet: invocation.global.flag("quiet"),
   });
-  const { handler } = await load();
   return handler({ ...invocation, config: configFor(invocation, terminal), out, terminal });
 }
 
 /** What a shell asks for while a command line is written. Whatever is wrong with the project, there is no candidate then. */
-async function printCompletions(words: readonly string[], terminal: Terminal): Promise<number> {
+async function printCompletions(
+  words: readonly string[],
+  terminal: Terminal,
+  { specs }: CommandTable,
+): Promise<number> {
   const { complete } = await import("./complete.ts");
-  const { iniFile, packageFile } = locateConfig([], terminal.env);
-  const config = new Config(iniFile, { packageFile, onWarning: () => undefined });
-  for (const { word, help } of await complete(words, config)) terminal.stdout.write(`${word}\t${help}\n`);
+  for (const { word, help } of await complete(words, { specs, environment: terminal.env }))
+    terminal.stdout.write(`${word}\t${help}\n`);
   return exitStatus.done;
 }
 
@@ -76,13 +83,13 @@ function configFor({ global, options, command }: Invocation, terminal: Terminal)
 }
 
 /** The text that a command line asks for in place of a command: the version, or help. */
-async function requestedText(argv: readonly string[]): Promise<string | null> {
+async function requestedText(argv: readonly string[], { specs }: CommandTable): Promise<string | null> {
   const { before, after } = splitAtCommand(argv);
   if (before.includes("--version")) return versionLine();
   const end = after.indexOf("--");
   const words = new Set([...before, ...(end === -1 ? after : after.slice(0, end))]);
   if (!words.has("--help") && !words.has("-h")) return null;
   const { commandHelp, toolHelp } = await import("./help.ts");
-  const spec = findCommand(splitAtCommand(argv).command ?? "");
-  return spec === undefined ? toolHelp() : commandHelp(spec);
+  const spec = findCommand(splitAtCommand(argv).command ?? "", specs);
+  return spec === undefined ? toolHelp(specs) : commandHelp(spec);
 }

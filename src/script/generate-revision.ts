@@ -71,7 +71,7 @@ async function renderRevision(
       imports: options.imports ?? [],
     },
     options.templateArgs ?? {},
-    /ts$/.test(template.extension),
+    template.extension.endsWith("ts"),
   );
   return renderTemplate(readTemplate(template), template.path, variables);
 }
