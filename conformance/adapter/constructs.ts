@@ -6,7 +6,8 @@ import type { Json } from "../corpus.ts";
 import { asOperand, buildExpression, buildText, type ExpressionScope } from "./expressions.ts";
 import { AdapterError, asConstruct, asList, asText, type Construct, isList, isObject } from "./json.ts";
 import { camelCase, toOptions } from "./keywords.ts";
-import { buildName, buildStatement, STATEMENTS } from "./statements.ts";
+import { buildName } from "./names.ts";
+import { buildStatement, STATEMENTS } from "./statements.ts";
 import { buildType, isType } from "./types.ts";
 import { buildValue, isValue } from "./values.ts";
 
@@ -79,7 +80,7 @@ const CONSTRUCTS: Readonly<Record<string, Make>> = {
       args.map((each) => excludeElement(each, builder)),
       options(kw, builder),
     ),
-  quoted_name: ({ args }) => sa.quotedName(asText(args[0], "name"), args[1] === true),
+  quoted_name: (construct) => buildName({ $: construct.name, args: construct.args }),
   conv: ({ args }) => new FinalName(asText(args[0], "name")),
   result: ({ args }, builder) => builder.result(Number(args[0])),
 };
@@ -162,7 +163,7 @@ export function name(value: Json | undefined): Identifier {
   const found = buildName(value);
   if (found !== null) return found;
   const construct = asConstruct(value);
-  if (construct?.name === "column" || construct?.name === "c") return asText(construct.args[0], "name");
+  if (construct?.name === "column" || construct?.name === "c") return name(construct.args[0]);
   // Not a name at all: the API is to refuse it.
   return value as string;
 }

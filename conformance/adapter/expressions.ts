@@ -1,8 +1,9 @@
 import { sql } from "../../src/index.ts";
-import type { LiteralType, SqlFragment } from "../../src/sql/index.ts";
+import { type LiteralType, nameText, type SqlFragment } from "../../src/sql/index.ts";
 import { type SqlType, typeFactories as types } from "../../src/types/index.ts";
 import type { Json } from "../corpus.ts";
 import { AdapterError, asConstruct, asText, type Construct, isList } from "./json.ts";
+import { requireName } from "./names.ts";
 import { buildType } from "./types.ts";
 import { buildValue, isValue, valueType } from "./values.ts";
 
@@ -12,6 +13,8 @@ export interface Expression {
   readonly type: SqlType | null;
   /** How tightly it binds: what is lower than its surroundings gets parentheses. */
   readonly level: number;
+  /** The operator at its top, where it may stand beside itself without parentheses. */
+  readonly operator?: string;
 }
 
 /** Where names of columns are looked up: the tables of the statements around, the nearest first. */
@@ -70,6 +73,7 @@ const OWN_FUNCTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> 
 export function buildExpression(value: Json, scope: ExpressionScope, beside: LiteralType | null = null): Expression {
   const construct = asConstruct(value);
   if (construct === null || isValue(construct)) return bound(value, beside ?? valueType(value));
+  if (construct.name === "quoted_name") return bound(construct.args[0] ?? null, beside);
   if (construct.name.startsWith("func.")) return buildFunction(construct, scope);
   const build = BUILDERS[construct.name] ?? binaryBuilder(construct.name);
   if (build === null) throw new AdapterError(`no expression is known for ${construct.name}`);
@@ -81,7 +85,7 @@ type Builder = (construct: Construct, scope: ExpressionScope) => Expression;
 const BUILDERS: Readonly<Record<string, Builder>> = {
   text: ({ args, kw }, scope) => atom(buildText(asText(args[0], "text"), kw["bindparams"], scope)),
   literal_column: ({ args }) => atom(sql.raw(asText(args[0], "literal_column"))),
-  column: ({ args }) => atom(sql.identifier(asText(args[0], "column")), buildType(args[1])),
+  column: ({ args }) => atom(sql.identifier(requireName(args[0], "column")), buildType(args[1])),
   c: buildColumn,
   null: () => atom(sql.raw("NULL")),
   true: () => atom(sql.literal(true, types.boolean()), types.boolean()),
@@ -125,11 +129,12 @@ function inParentheses(expression: Expression, level: number): SqlFragment {
 }
 
 function buildColumn({ args }: Construct, scope: ExpressionScope): Expression {
-  const name = asText(args[0], "c");
+  const column = requireName(args[0], "c");
+  const name = nameText(column);
   const table = args[1] === undefined ? scope.tables[0] : scope.tables.find((each) => each.name === args[1]);
   if (table === undefined) throw new AdapterError(`no table around the column ${name}`);
-  const column = sql.identifier(name);
-  return atom(table.isBare === true ? column : sql`${table.reference}.${column}`, table.columns.get(name) ?? null);
+  const own = sql.identifier(column);
+  return atom(table.isBare === true ? own : sql`${table.reference}.${own}`, table.columns.get(name) ?? null);
 }
 
 function binaryBuilder(name: string): Builder | null {
@@ -142,10 +147,12 @@ function binaryBuilder(name: string): Builder | null {
     const [left, right] = operands(args, scope);
     const spelt = operator === "%" && scope.dialect === "oracle" ? null : operator;
     if (spelt === null) return atom(sql`mod(${left.fragment}, ${right.fragment})`, left.type);
+    const rightLevel = operator === "+" && right.operator === "+" ? level : level + 1;
     return {
-      fragment: sql`${inParentheses(left, level)} ${sql.raw(spelt)} ${inParentheses(right, level + 1)}`,
+      fragment: sql`${inParentheses(left, level)} ${sql.raw(spelt)} ${inParentheses(right, rightLevel)}`,
       type: left.type,
       level,
+      operator,
     };
   };
 }
@@ -211,8 +218,11 @@ function buildBetween({ args }: Construct, scope: ExpressionScope): Expression {
 }
 
 function junction(word: string, level: number, { args }: Construct, scope: ExpressionScope): Expression {
-  const parts = args.map((arg) => inParentheses(buildExpression(arg, scope), level + 1));
-  return { fragment: sql.join(parts, ` ${word} `), type: null, level };
+  const parts = args.map((arg) => {
+    const part = buildExpression(arg, scope);
+    return inParentheses(part, part.operator === word ? level : level + 1);
+  });
+  return { fragment: sql.join(parts, ` ${word} `), type: null, level, operator: word };
 }
 
 function buildFunction({ name, args }: Construct, scope: ExpressionScope): Expression {

@@ -1,9 +1,10 @@
 import { sql } from "../../src/index.ts";
-import { QuotedName, type SqlFragment } from "../../src/sql/index.ts";
+import { nameText, type SqlFragment } from "../../src/sql/index.ts";
 import type { SqlType } from "../../src/types/index.ts";
 import type { Json, JsonObject } from "../corpus.ts";
 import { buildExpression, type Expression, type ExpressionScope, type ScopeTable } from "./expressions.ts";
 import { AdapterError, asConstruct, asList, asText, type Construct, isList, isObject } from "./json.ts";
+import { requireName } from "./names.ts";
 import { buildType } from "./types.ts";
 
 /** The statements that a query builder would write: turned into fragments, since this project has none. */
@@ -23,18 +24,21 @@ export function buildStatement(construct: Construct, scope: ExpressionScope): Sq
 export function scopeTable(value: Json | undefined): ScopeTable {
   const construct = asConstruct(value);
   if (construct === null) throw new AdapterError("a statement needs a table");
-  const name = asText(construct.args[0], "table");
-  const schema = construct.kw["schema"];
+  const name = requireName(construct.args[0], "table");
+  const { schema } = construct.kw;
   const columns = construct.args.slice(1).map((arg) => asConstruct(arg));
   return {
-    name,
-    reference: typeof schema === "string" ? sql.identifier(schema, name) : sql.identifier(name),
+    name: nameText(name),
+    reference:
+      schema === undefined || schema === null
+        ? sql.identifier(name)
+        : sql.identifier(requireName(schema, "schema"), name),
     columns: new Map(columns.flatMap((column) => (column === null ? [] : [columnEntry(column)]))),
   };
 }
 
 function columnEntry({ args }: Construct): readonly [string, SqlType | null] {
-  return [asText(args[0], "column"), buildType(args[1])];
+  return [nameText(requireName(args[0], "column")), buildType(args[1])];
 }
 
 function buildUpdate(table: ScopeTable, kw: JsonObject, scope: ExpressionScope): SqlFragment {
@@ -105,7 +109,7 @@ function defaultValues(dialect: string): string {
 }
 
 function fromSelect(value: readonly Json[], scope: ExpressionScope): SqlFragment {
-  const names = asList(value[0], "from_select").map((name) => sql.identifier(asText(name, "column")));
+  const names = asList(value[0], "from_select").map((name) => sql.identifier(requireName(name, "column")));
   const select = asConstruct(value[1]);
   if (select === null) throw new AdapterError("from_select needs a select");
   return sql`(${sql.join(names)}) ${buildSelect(select, { ...scope, tables: scope.tables.slice(1) })}`;
@@ -139,12 +143,4 @@ function aliasOf(value: Json, counts: Map<string, number>): string {
   const count = (counts.get(stem) ?? 0) + 1;
   counts.set(stem, count);
   return ` AS ${stem}_${count}`;
-}
-
-/** A name of the corpus: plain, or with its word on quoting. */
-export function buildName(value: Json | undefined): string | QuotedName | null {
-  const construct = asConstruct(value);
-  if (construct?.name === "quoted_name")
-    return new QuotedName(asText(construct.args[0], "name"), construct.args[1] === true);
-  return typeof value === "string" ? value : null;
 }

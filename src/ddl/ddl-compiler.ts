@@ -257,8 +257,14 @@ export class DDLCompiler {
   }
 
   protected constraintPrefix(constraint: Constraint, table: Table): string {
+    const name = this.constraintName(constraint, table);
+    return name === null ? "" : `CONSTRAINT ${this.quote(name)} `;
+  }
+
+  /** The name that a constraint has in the database: the convention's where it makes one, and no longer than fits. */
+  constraintName(constraint: Constraint, table: Table): Identifier | null {
     const name = resolveName(constraint, table);
-    return name === null ? "" : `CONSTRAINT ${this.generatedName(name)} `;
+    return name === null ? null : this.shortened(name);
   }
 
   protected constraintBody(constraint: Constraint, table: Table): string {
@@ -421,8 +427,8 @@ export class DDLCompiler {
     return this.quote(table.columns.get(name)?.identifier ?? fallback);
   }
 
-  protected referredTable({ schema, table }: ReferredColumn): string {
-    return this.target.identifiers.qualify(table, schema);
+  protected referredTable({ schema, table, quoting }: ReferredColumn): string {
+    return this.target.identifiers.qualify(quoting?.table ?? table, quoting?.schema ?? schema);
   }
 
   generatedName(name: ResolvedName): string {

@@ -1,5 +1,5 @@
 import { UnsupportedOperationError } from "../errors/index.ts";
-import type { IdentifierPreparer, LiteralCompiler } from "../sql/index.ts";
+import { type IdentifierPreparer, type LiteralCompiler, QuotedName } from "../sql/index.ts";
 import { NullType, type SqlType, type TypeRenderer } from "../types/index.ts";
 
 type TypeClass<Type extends SqlType> = abstract new (...args: never[]) => Type;
@@ -70,6 +70,10 @@ export class TypeCompiler implements TypeRenderer {
 
   quoteSchema(schema: string): string {
     return this.identifiers.quoteSchema(schema);
+  }
+
+  quoteCollation(collation: string): string {
+    return this.identifiers.quote(new QuotedName(collation, true));
   }
 
   literal(value: unknown): string {

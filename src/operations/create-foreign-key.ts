@@ -63,7 +63,8 @@ export class CreateForeignKeyOp extends AddConstraintOp {
     const { sourceSchema: _source, referentSchema, ...options } = this.options;
     const schema = referentSchema === undefined || referentSchema === null ? null : nameText(referentSchema);
     const table = nameText(this.referentTable);
-    const targets = this.remoteCols.map((column) => ({ schema, table, column }));
+    const quoting = { schema: referentSchema ?? null, table: this.referentTable };
+    const targets = this.remoteCols.map((column) => ({ schema, table, column, quoting }));
     return new ForeignKeyConstraint(this.localCols, targets, { ...options, name: this.name });
   }
 }

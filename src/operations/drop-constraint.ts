@@ -1,5 +1,5 @@
 import { InvalidArgumentError, UnsupportedOperationError } from "../errors/index.ts";
-import { CheckConstraint, type ConstraintKind, resolveName, Table } from "../schema/index.ts";
+import { CheckConstraint, type ConstraintKind, Table } from "../schema/index.ts";
 import type { ConstraintName, Identifier } from "../sql/index.ts";
 import { checkOptions, describe } from "../util/check-options.ts";
 import { call, type DeconstructedCall } from "../util/deconstruct.ts";
@@ -84,7 +84,7 @@ export function droppedName(operation: DropConstraintOp, { metadata, impl }: Ope
   const constraint =
     operation.original?.toConstraint() ??
     (operation.type === "check" ? new CheckConstraint("", { name: operation.name }) : null);
-  const name = constraint === null ? operation.name : (resolveName(constraint, holder)?.name ?? null);
+  const name = constraint === null ? operation.name : impl.dialect.ddl.constraintName(constraint, holder);
   if (name !== null) return name;
   throw new UnsupportedOperationError("ALB0308", {
     operation: "Dropping a constraint without a name",

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "../errors/index.ts";
-import type { ConstraintName } from "../sql/index.ts";
+import type { ConstraintName, Identifier } from "../sql/index.ts";
 import { call, type Deconstructed, type Deconstructible } from "../util/deconstruct.ts";
 import type { Column } from "./column.ts";
 import { checkDialectOptions, type ForeignKeyDialectOptions } from "./dialect-options.ts";
@@ -39,6 +39,8 @@ export interface ReferredColumn {
   readonly schema: string | null;
   readonly table: string;
   readonly column: string;
+  /** Schema and table with their own word on quoting, where they came with one. */
+  readonly quoting?: { readonly schema: Identifier | null; readonly table: Identifier } | undefined;
 }
 
 /** A column's reference to another one; it becomes a constraint of the table. */

@@ -11,6 +11,8 @@ export interface TypeRenderer {
   render(type: SqlType): string;
   quote(name: string): string;
   quoteSchema(schema: string): string;
+  /** A collation's name: in quotes, since most databases mind its case. */
+  quoteCollation(collation: string): string;
   literal(value: unknown): string;
 }
 

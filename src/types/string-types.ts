@@ -39,7 +39,7 @@ export abstract class StringType extends SqlType<string> {
 
 /** Adds `COLLATE "name"` where a collation is given. */
 export function withCollation(text: string, collation: string | undefined, renderer: TypeRenderer): string {
-  return collation === undefined ? text : `${text} COLLATE ${renderer.quote(collation)}`;
+  return collation === undefined ? text : `${text} COLLATE ${renderer.quoteCollation(collation)}`;
 }
 
 export class VARCHAR extends StringType {

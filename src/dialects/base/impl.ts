@@ -277,7 +277,8 @@ export class DialectImpl {
     if (change.type === undefined || change.existingType === undefined) return [];
     const check = this.boundCheck(table, "x", change.existingType);
     if (check === null || check.name === null) return [];
-    return [new DropConstraint(table, check.name, "check")];
+    const name = this.dialect.ddl.constraintName(check, this.tableWith(table, []));
+    return name === null ? [] : [new DropConstraint(table, name, "check")];
   }
 
   /** The new type's CHECK comes after it. */

@@ -69,6 +69,11 @@ function requireLength({ length }: StringType, { dialectName }: TypeRenderer): v
 
 /** Writes types as MySQL does: in CAST() it takes but a few words. */
 export class MysqlTypeCompiler extends TypeCompiler {
+  /** A collation is a word there, in any case. */
+  override quoteCollation(collation: string): string {
+    return /^\w+$/.test(collation) ? collation : super.quoteCollation(collation);
+  }
+
   override renderForCast(type: SqlType): string {
     const own = type.forDialect(this.dialectName);
     if (own instanceof IntegerType || own instanceof BooleanType || own instanceof BOOLEAN)

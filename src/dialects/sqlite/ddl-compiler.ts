@@ -157,8 +157,8 @@ export class SqliteDDLCompiler extends DDLCompiler {
   }
 
   // No schema: a reference stays within its database file, and SQLite takes no other name here.
-  protected override referredTable({ table }: ReferredColumn): string {
-    return this.quote(table);
+  protected override referredTable({ table, quoting }: ReferredColumn): string {
+    return this.quote(quoting?.table ?? table);
   }
 
   override serverDefault(value: ServerDefault | null, type: SqlType | null): string | null {

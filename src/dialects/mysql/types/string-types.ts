@@ -38,7 +38,7 @@ export function withCharset(text: string, options: MysqlStringOptions, renderer:
     charset === undefined ? null : `CHARACTER SET ${renderer.quote(charset)}`,
     charset === undefined && options.ascii === true ? "ASCII" : null,
     charset === undefined && options.unicode === true ? "UNICODE" : null,
-    collation === undefined ? null : `COLLATE ${renderer.quote(collation)}`,
+    collation === undefined ? null : `COLLATE ${renderer.quoteCollation(collation)}`,
     collation === undefined && options.binary === true ? "BINARY" : null,
   ].filter((word) => word !== null);
   return [text, ...words].join(" ");
