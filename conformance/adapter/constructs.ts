@@ -1,12 +1,12 @@
 import { sa } from "../../src/index.ts";
 import { type IndexExpression, type NamingConvention, type TableItem, Column, Table } from "../../src/schema/index.ts";
-import { FinalName, type Identifier, type SqlFragment } from "../../src/sql/index.ts";
+import { FinalName, type Identifier, nameText, type SqlFragment } from "../../src/sql/index.ts";
 import { NullType } from "../../src/types/index.ts";
 import type { Json } from "../corpus.ts";
 import { asOperand, buildExpression, buildText, type ExpressionScope } from "./expressions.ts";
 import { AdapterError, asConstruct, asList, asText, type Construct, isList, isObject } from "./json.ts";
 import { camelCase, toOptions } from "./keywords.ts";
-import { buildName } from "./names.ts";
+import { buildName, requireName } from "./names.ts";
 import { buildStatement, STATEMENTS } from "./statements.ts";
 import { buildType, isType } from "./types.ts";
 import { buildValue, isValue } from "./values.ts";
@@ -54,7 +54,7 @@ const CONSTRUCTS: Readonly<Record<string, Make>> = {
     ),
   Sequence: ({ args, kw }, builder) =>
     sa.sequence(
-      asText(args[0], "sequence"),
+      nameText(requireName(args[0], "sequence")),
       toOptions(kw, (each) => build(each, builder)),
     ),
   FetchedValue: () => sa.fetchedValue(),
@@ -81,7 +81,7 @@ const CONSTRUCTS: Readonly<Record<string, Make>> = {
       options(kw, builder),
     ),
   quoted_name: (construct) => buildName({ $: construct.name, args: construct.args }),
-  conv: ({ args }) => new FinalName(asText(args[0], "name")),
+  conv: ({ args }) => finalName(args[0]),
   result: ({ args }, builder) => builder.result(Number(args[0])),
 };
 
@@ -168,10 +168,15 @@ export function name(value: Json | undefined): Identifier {
   return value as string;
 }
 
+/** `op.f()` of a name. */
+function finalName(value: Json | undefined): FinalName {
+  return new FinalName(nameText(requireName(value, "name")));
+}
+
 /** A constraint's or index's name, or null. */
 export function constraintName(value: Json): FinalName | Identifier | null {
   const construct = asConstruct(value);
-  if (construct?.name === "conv") return new FinalName(asText(construct.args[0], "name"));
+  if (construct?.name === "conv") return finalName(construct.args[0]);
   return value === null ? null : name(value);
 }
 
