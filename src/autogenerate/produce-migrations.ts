@@ -26,6 +26,7 @@ export async function produceMigrations(
   script: MigrationScript = new MigrationScript(),
   log?: AutogenerateLog,
 ): Promise<MigrationScript> {
+  assertMetadata(options);
   const upgrade = script.upgradeOpsList.at(-1) ?? new UpgradeOps();
   const downgrade = script.downgradeOpsList.at(-1);
   await compareSchemas(autogenContext(context, options, log), upgrade);
@@ -33,7 +34,12 @@ export async function produceMigrations(
   return script;
 }
 
-function autogenContext(
+/**
+ * What comparators work with.
+ *
+ * @throws {CommandError} offline
+ */
+export function autogenContext(
   context: MigrationContext,
   options: AutogenerateOptions,
   log?: AutogenerateLog,
@@ -42,11 +48,6 @@ function autogenContext(
   if (connection === null || context.isOffline) {
     throw new CommandError("ALB0703", "Autogenerate needs a database to compare with, and there is none offline.", {
       hint: "Leave out --sql.",
-    });
-  }
-  if (options.targetMetadata === null || options.targetMetadata === undefined) {
-    throw new CommandError("ALB0704", "Autogenerate needs the models, and env gives no targetMetadata.", {
-      hint: "In env, import your models and pass their metadata: context.configure({ connection, targetMetadata: Base.metadata }).",
     });
   }
   const comparison: Comparison = dialect.createComparison();
@@ -58,4 +59,12 @@ function autogenContext(
     (text) => log?.log(text),
     (text) => log?.warn(text),
   );
+}
+
+function assertMetadata(options: AutogenerateOptions): void {
+  if (options.targetMetadata === null || options.targetMetadata === undefined) {
+    throw new CommandError("ALB0704", "Autogenerate needs the models, and env gives no targetMetadata.", {
+      hint: "In env, import your models and pass their metadata: context.configure({ connection, targetMetadata: Base.metadata }).",
+    });
+  }
 }

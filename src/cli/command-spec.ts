@@ -233,12 +233,26 @@ export const commandSpecs: readonly CommandSpec[] = [
     examples: ["merge heads -m 'bring billing and users together'"],
   },
   {
+    name: "reflect",
+    help: "Write the models of the tables that the database has",
+    args: [{ name: "FILE", kind: "optional", help: "the file to make. Default: models.ts" }],
+    options: [
+      { name: "schema", kind: "list", value: "NAME", help: "a schema to read; may be given several times" },
+      { name: "table", kind: "list", value: "NAME", help: "a table to read; may be given several times" },
+      json,
+    ],
+    examples: ["reflect src/models.ts", "reflect --table users --table posts"],
+    notes: "The models compare clean with the database. `revision --baseline` writes a first revision that makes it.",
+  },
+  {
     name: "revision",
     help: "Write a new revision file",
     args: [],
     options: [
       message,
       { name: "autogenerate", kind: "flag", help: "fill it with what the models and the database differ in" },
+      { name: "baseline", kind: "flag", help: "fill it, the first one, with what makes the tables of the database" },
+      { name: "stamp", kind: "flag", help: "with --baseline: let the version table say that it has run" },
       { name: "sql", kind: "flag", help: "run env in offline mode, where revision_environment is set" },
       {
         name: "head",
@@ -258,7 +272,11 @@ export const commandSpecs: readonly CommandSpec[] = [
       },
       json,
     ],
-    examples: ["revision -m 'create posts table'", "revision --autogenerate -m 'add votes'"],
+    examples: [
+      "revision -m 'create posts table'",
+      "revision --autogenerate -m 'add votes'",
+      "revision --baseline --stamp -m 'what is there'",
+    ],
   },
   {
     name: "show",

@@ -26,7 +26,7 @@ export async function check(config: Config): Promise<CheckResult> {
     import("./revision-context.ts"),
     import("../render/index.ts"),
   ]);
-  const context = new RevisionContext(config, script, {}, true);
+  const context = new RevisionContext(config, script, {}, "autogenerate");
   await runEnvironment(config, script, {
     fn: async (heads, running) => {
       await context.pass(heads, running);

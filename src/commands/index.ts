@@ -15,6 +15,7 @@ export { init, type InitFile, type InitOptions, type InitResult } from "./init.t
 export { listTemplates, type TemplatesResult } from "./list-templates.ts";
 export type { Template } from "../script/init.ts";
 export { merge, type MergeOptions } from "./merge.ts";
+export { reflect, type ReflectOptions, type ReflectResult } from "./reflect.ts";
 export { revision, type RevisionOptions, type RevisionResult, type WrittenRevision } from "./revision.ts";
 export type { RevisionEntry } from "./revision-entry.ts";
 export { show } from "./show.ts";

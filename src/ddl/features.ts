@@ -23,6 +23,8 @@ export interface DialectFeatures extends NativeTypes {
   readonly supportsIfExistsOnIndex: boolean;
   /** Whether foreign keys that are added later are written into CREATE TABLE all the same. */
   readonly inlinesAlterForeignKeys: boolean;
+  /** What the server calls the primary key of a table whose name is not given; null where it has no name then. */
+  readonly implicitPrimaryKeyName: (table: string) => string | null;
   /** Whether a batch moves a table into a new one, since most of it cannot be altered in place. */
   readonly movesTableInBatch: boolean;
   /** What ends a statement of a script. */

@@ -65,9 +65,16 @@ export class Printer {
 
   /** A value as a statement that is awaited. */
   statement(value: unknown, indent = 0): string {
-    const blanks = " ".repeat(indent);
-    const lead = `${blanks}await `;
-    return `${lead}${layout(this.doc(value), indent, lead.length, this.width, 1)};`;
+    return `${this.#after(`${" ".repeat(indent)}await `, value, indent)};`;
+  }
+
+  /** A value behind the words that begin its line: `export class Post extends `. */
+  declaration(lead: string, value: unknown): string {
+    return this.#after(lead, value, 0);
+  }
+
+  #after(lead: string, value: unknown, indent: number): string {
+    return `${lead}${layout(this.doc(value), indent, lead.length, this.width, 1)}`;
   }
 
   doc(value: unknown): Doc {

@@ -190,9 +190,7 @@ export class ForeignKeyConstraint extends Constraint {
   }
 
   deconstruct(): Deconstructed {
-    const targets = this.referred.map(({ schema, table, column }) =>
-      [schema, table, column].filter((part) => part !== null).join("."),
-    );
+    const targets = this.referred.map(pathOf);
     return call("sa.foreignKeyConstraint", [this.columns, targets], this.options);
   }
 }
@@ -222,6 +220,12 @@ function checkColumns(where: string, columns: unknown): void {
   throw new InvalidArgumentError("ALB0816", `${where} takes an array with the names of its columns.`, {
     hint: 'For example: ["owner_id"].',
   });
+}
+
+/** A referred column as it is written: a path, unless a dot in a name makes it read as another. */
+function pathOf({ schema, table, column }: ReferredColumn): string | ReferredColumn {
+  if (table.includes(".") || column.includes(".")) return { schema, table, column };
+  return [schema, table, column].filter((part) => part !== null).join(".");
 }
 
 function checkSameLength(columns: readonly string[], targets: readonly unknown[]): void {

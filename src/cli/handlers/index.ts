@@ -16,6 +16,7 @@ export const handlers: Readonly<Record<string, LoadHandler>> = {
   init: () => import("./init.ts"),
   "list-templates": () => import("./list-templates.ts"),
   merge: () => import("./merge.ts"),
+  reflect: () => import("./reflect.ts"),
   revision: () => import("./revision.ts"),
   show: () => import("./show.ts"),
   stamp: () => import("./stamp.ts"),

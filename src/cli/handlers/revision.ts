@@ -7,6 +7,8 @@ export const handler: Handler = async (run) => {
   const result = await revision(config, {
     message: options.text("message"),
     autogenerate: options.flag("autogenerate"),
+    baseline: options.flag("baseline"),
+    stamp: options.flag("stamp"),
     sql: options.flag("sql"),
     head: options.text("head"),
     splice: options.flag("splice"),

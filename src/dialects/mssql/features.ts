@@ -32,6 +32,7 @@ export function mssqlFeatures(version: ServerVersion | null): MssqlFeatures {
     supportsIfNotExistsOnIndex: true,
     supportsIfExistsOnIndex: true,
     inlinesAlterForeignKeys: false,
+    implicitPrimaryKeyName: () => null,
     movesTableInBatch: false,
     commandTerminator: ";",
     supportsDateAndTime: version !== null && version.major >= 10,

@@ -50,6 +50,7 @@ export const familyFeatures = {
   supportsIdentity: false,
   supportsInlinePrimaryKey: true,
   inlinesAlterForeignKeys: false,
+  implicitPrimaryKeyName: () => null,
   movesTableInBatch: false,
   commandTerminator: ";",
 } as const;

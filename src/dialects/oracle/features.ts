@@ -31,6 +31,7 @@ export function oracleFeatures(version: ServerVersion | null): OracleFeatures {
     supportsIfNotExistsOnIndex: true,
     supportsIfExistsOnIndex: true,
     inlinesAlterForeignKeys: false,
+    implicitPrimaryKeyName: () => null,
     movesTableInBatch: false,
     commandTerminator: "",
     supportsJson: version !== null && version.major >= 21,

@@ -30,6 +30,7 @@ export function postgresqlFeatures(version: ServerVersion | null): PostgresqlFea
     supportsIfNotExistsOnIndex: true,
     supportsIfExistsOnIndex: true,
     inlinesAlterForeignKeys: false,
+    implicitPrimaryKeyName: (table) => `${table}_pkey`,
     movesTableInBatch: false,
     commandTerminator: ";",
     supportsVirtualComputed: version !== null && version.major >= 18,

@@ -36,6 +36,7 @@ export function sqliteFeatures(version: ServerVersion | null): SqliteFeatures {
     supportsIfNotExistsOnIndex: true,
     supportsIfExistsOnIndex: true,
     inlinesAlterForeignKeys: true,
+    implicitPrimaryKeyName: () => null,
     movesTableInBatch: true,
     commandTerminator: ";",
     supportsRenameColumn: isAtLeast(version, 3, 25),

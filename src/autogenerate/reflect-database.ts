@@ -1,0 +1,67 @@
+import { CommandError } from "../errors/index.ts";
+import type { MigrationContext } from "../operations/migration-context.ts";
+import type { Table } from "../schema/index.ts";
+import { suggest } from "../util/suggest.ts";
+import type { AutogenContext, AutogenerateOptions } from "./autogen-context.ts";
+import { schemasOf } from "./compare/schemas.ts";
+import { autogenContext } from "./produce-migrations.ts";
+import { reflectedTables } from "./reflected-tables.ts";
+import { sortByDependency } from "./sort-tables.ts";
+
+/** Which tables {@link reflectDatabase} reads. */
+export interface ReflectSelection {
+  /** Schemas by name; those that env compares unless given. */
+  readonly schemas?: readonly string[] | undefined;
+  /** Tables by name, of any of the schemas; all unless given. */
+  readonly tables?: readonly string[] | undefined;
+}
+
+/**
+ * Reads the tables of a database in the schema language, without the tool's own and what env's filters leave out.
+ *
+ * @param context the migration that is running, with its connection
+ * @param options what `context.configure()` says about autogenerate
+ * @returns each table after those that its foreign keys refer to
+ * @throws {CommandError} offline, or when a schema or table that is asked for is not there
+ */
+export async function reflectDatabase(
+  context: MigrationContext,
+  options: AutogenerateOptions,
+  selection: ReflectSelection = {},
+): Promise<readonly Table[]> {
+  const reading = autogenContext(context, options);
+  const tables: Table[] = [];
+  for (const schema of await selectedSchemas(reading, selection.schemas)) {
+    tables.push(...(await reflectedTables(reading, schema)).values());
+  }
+  return sortByDependency(selectedTables(tables, selection.tables));
+}
+
+async function selectedSchemas(
+  context: AutogenContext,
+  asked: readonly string[] | undefined,
+): Promise<readonly (string | null)[]> {
+  if (asked === undefined) return schemasOf(context);
+  const { inspector } = context;
+  const names = await inspector.schemaNames();
+  for (const schema of asked) if (!names.includes(schema)) throw notThere("schema", schema, names);
+  const standard = await inspector.defaultSchema();
+  return [...new Set(asked)].map((schema) => (schema === standard ? null : schema));
+}
+
+function selectedTables(tables: readonly Table[], asked: readonly string[] | undefined): readonly Table[] {
+  if (asked === undefined) return tables;
+  const names = tables.map((table) => table.name);
+  for (const name of asked) if (!names.includes(name)) throw notThere("table", name, names);
+  return tables.filter((table) => asked.includes(table.name));
+}
+
+function notThere(kind: "schema" | "table", name: string, names: readonly string[]): CommandError {
+  const near = suggest(name, names);
+  return new CommandError("ALB0740", `The database has no ${kind} "${name}" that takes part.`, {
+    hint:
+      near === null
+        ? `Env's filters (includeName) may leave it out; there are: ${names.slice(0, 20).join(", ") || "none"}.`
+        : `Did you mean "${near}"?`,
+  });
+}

@@ -1,0 +1,207 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readdir, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { connect } from "../../src/dialects/registry.ts";
+import { availableEngines, type EngineName, type TestEngine, testEngines } from "../../src/testing/index.ts";
+import { createPackedProject, type PackedProject } from "../support/packed.ts";
+
+/** The same small shop as each database's own people would have made it by hand. */
+const shops: Readonly<Record<Exclude<EngineName, "pglite">, readonly string[]>> = {
+  postgresql: [
+    "CREATE TYPE mood AS ENUM ('sad', 'it''s ok')",
+    `CREATE TABLE users (id serial PRIMARY KEY, email text NOT NULL UNIQUE, "Weird ""Name""" int, mood mood DEFAULT 'sad',
+       created_at timestamptz NOT NULL DEFAULT now(), score numeric(10,2) DEFAULT 0, tags text[], data jsonb DEFAULT '{}')`,
+    `CREATE TABLE posts (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, owner_id int NOT NULL REFERENCES users ON DELETE CASCADE,
+       title varchar(200) NOT NULL, CONSTRAINT ck_title CHECK (length(title) > 0))`,
+    "CREATE INDEX ix_posts_title ON posts (lower(title) DESC) INCLUDE (owner_id) WHERE title <> ''",
+    `CREATE TABLE tagging (post_id bigint REFERENCES posts, tag text, n int GENERATED ALWAYS AS (length(tag)) STORED,
+       PRIMARY KEY (tag, post_id))`,
+    'CREATE TABLE plain (id int PRIMARY KEY, "constructor" text, "a.b" text, "__proto__" int)',
+    "COMMENT ON TABLE users IS 'people''s'",
+  ],
+  mariadb: [
+    `CREATE TABLE users (id int AUTO_INCREMENT PRIMARY KEY, email varchar(100) NOT NULL UNIQUE, \`Weird \`\`Name\` int,
+       mood enum('sad', 'it''s ok') DEFAULT 'sad', created_at datetime NOT NULL DEFAULT current_timestamp(),
+       score decimal(10,2) DEFAULT 0, data json, flags int unsigned) COMMENT='people''s'`,
+    `CREATE TABLE posts (id bigint AUTO_INCREMENT PRIMARY KEY, owner_id int NOT NULL, title varchar(200) NOT NULL,
+       CONSTRAINT fk_owner FOREIGN KEY (owner_id) REFERENCES users (id) ON DELETE CASCADE,
+       CONSTRAINT ck_title CHECK (char_length(title) > 0), KEY ix_posts_title (title(20)))`,
+    `CREATE TABLE tagging (post_id bigint, tag varchar(40), n int GENERATED ALWAYS AS (char_length(tag)) STORED,
+       PRIMARY KEY (tag, post_id), CONSTRAINT fk_post FOREIGN KEY (post_id) REFERENCES posts (id))`,
+    "CREATE TABLE plain (id int PRIMARY KEY, `constructor` text, `a.b` text, `__proto__` int)",
+  ],
+  sqlite: [
+    `CREATE TABLE users (id INTEGER PRIMARY KEY AUTOINCREMENT, email TEXT NOT NULL UNIQUE, "Weird ""Name""" INTEGER,
+       mood TEXT DEFAULT 'it''s ok', created_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP, score NUMERIC(10, 2) DEFAULT 0)`,
+    `CREATE TABLE posts (id INTEGER PRIMARY KEY, owner_id INTEGER NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+       title VARCHAR(200) NOT NULL, CONSTRAINT ck_title CHECK (length(title) > 0))`,
+    "CREATE INDEX ix_posts_title ON posts (title) WHERE title <> ''",
+    `CREATE TABLE tagging (post_id BIGINT REFERENCES posts (id), tag TEXT NOT NULL, n INTEGER GENERATED ALWAYS AS (length(tag)) STORED,
+       PRIMARY KEY (tag, post_id))`,
+    'CREATE TABLE plain (id INTEGER PRIMARY KEY, "constructor" TEXT, "a.b" TEXT, "__proto__" INTEGER)',
+  ],
+};
+
+async function createProject(url: string): Promise<PackedProject> {
+  const project = await createPackedProject();
+  onTestFinished(() => project.remove());
+  await project.alembic("init", "migrations");
+  await setUrl(project, url);
+  return project;
+}
+
+async function setUrl(project: PackedProject, url: string): Promise<void> {
+  const ini = await project.read("alembic.ini");
+  const line = `sqlalchemy.url = ${url.replaceAll("%", "%%")}`;
+  await project.write(
+    "alembic.ini",
+    ini.replace(/^(# )?sqlalchemy\.url = .*$/m, () => line),
+  );
+}
+
+/** A project on a database of its own, in which some statements have run. */
+async function shopProject(engine: TestEngine, statements: readonly string[]): Promise<PackedProject> {
+  return (await shopOn(engine, statements)).project;
+}
+
+async function shopOn(
+  engine: TestEngine,
+  statements: readonly string[],
+): Promise<{ readonly project: PackedProject; readonly url: string }> {
+  const { url, drop } = await engine.createDatabase();
+  onTestFinished(drop);
+  await connect(url, async (connection) => {
+    for (const statement of statements) await connection.execute(statement);
+  });
+  return { project: await createProject(url), url };
+}
+
+async function compareWithModels(project: PackedProject): Promise<void> {
+  const env = await project.read("migrations/env.ts");
+  await project.write(
+    "migrations/env.ts",
+    env
+      .replace(
+        "const targetMetadata = null;",
+        'import { Base } from "../models.ts";\nconst targetMetadata = Base.metadata;',
+      )
+      .replace("{ connection, targetMetadata }", "{ connection, targetMetadata, compareServerDefault: true }"),
+  );
+}
+
+async function typeErrors(file: string): Promise<string> {
+  const root = resolve(import.meta.dirname, "../..");
+  const compiler = join(root, "node_modules/typescript7/bin/tsc");
+  const settings = {
+    compilerOptions: {
+      strict: true,
+      noEmit: true,
+      target: "es2022",
+      module: "nodenext",
+      moduleResolution: "nodenext",
+      allowImportingTsExtensions: true,
+      skipLibCheck: true,
+      types: ["node"],
+    },
+    files: [file],
+  };
+  const path = join(file, "../tsconfig.json");
+  await writeFile(path, JSON.stringify(settings));
+  return promisify(execFile)(process.execPath, [compiler, "-p", path]).then(
+    () => "",
+    (error: unknown) => (error instanceof Error && "stdout" in error ? String(error.stdout) : String(error)),
+  );
+}
+
+const engines = availableEngines().filter((engine) => engine.name !== "pglite");
+
+describe.each(engines)("a database on $name that is there already", (engine) => {
+  const statements = engine.name === "pglite" ? [] : shops[engine.name];
+
+  it("is written as models that compare clean with it", async () => {
+    const project = await shopProject(engine, statements);
+    expect(await project.alembic("reflect")).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining("4 tables"),
+    });
+    await compareWithModels(project);
+    expect(await project.alembic("check")).toMatchObject({ exitCode: 0 });
+    expect(await typeErrors(join(project.path, "models.ts"))).toBe("");
+  });
+
+  it("gets a first revision that has run there, and makes the same on an empty database", async () => {
+    const project = await shopProject(engine, statements);
+    await project.alembic("reflect");
+    await compareWithModels(project);
+    const written = await project.alembic("revision", "--baseline", "--stamp", "-m", "what is there", "--rev-id", "b1");
+    expect(written).toMatchObject({ exitCode: 0 });
+    expect(await project.alembic("current", "--check-heads")).toMatchObject({ exitCode: 0, stdout: "b1 (head)\n" });
+
+    const empty = await engine.createDatabase();
+    onTestFinished(() => empty.drop());
+    await setUrl(project, empty.url);
+    expect(await project.alembic("upgrade", "head")).toMatchObject({ exitCode: 0 });
+    expect(await project.alembic("check")).toMatchObject({ exitCode: 0 });
+    expect(await project.alembic("downgrade", "base")).toMatchObject({ exitCode: 0 });
+    expect(await project.alembic("upgrade", "head")).toMatchObject({ exitCode: 0 });
+  });
+});
+
+describe("reflect", () => {
+  it("reads the tables that are named, and says which are not there", async () => {
+    const project = await shopProject(testEngines.sqlite, shops.sqlite);
+    await project.alembic("reflect", "some/../users.ts", "--table", "users", "--json");
+    expect(await project.read("users.ts")).toContain('extends Base.table(\n  "users"');
+    expect(await project.read("users.ts")).not.toContain("Posts");
+    const answer = await project.alembic("reflect", "other.ts", "--table", "user");
+    expect(answer).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Did you mean "users"?') });
+    expect(existsSync(join(project.path, "other.ts"))).toBe(false);
+  });
+
+  it("writes over no file", async () => {
+    const project = await shopProject(testEngines.sqlite, shops.sqlite);
+    await project.write("models.ts", "// mine");
+    expect(await project.alembic("reflect")).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("ALB0180") });
+    expect(await project.read("models.ts")).toBe("// mine");
+  });
+
+  it("leaves out the version table", async () => {
+    const project = await shopProject(testEngines.sqlite, shops.sqlite);
+    await project.alembic("ensure-version");
+    expect(await project.alembic("reflect", "--json")).toMatchObject({
+      exitCode: 0,
+      stdout: expect.not.stringContaining("alembic_version"),
+    });
+  });
+});
+
+describe("revision --baseline", () => {
+  it("is refused where there are revisions already", async () => {
+    const project = await shopProject(testEngines.sqlite, shops.sqlite);
+    await project.alembic("revision", "--rev-id", "r1");
+    const answer = await project.alembic("revision", "--baseline", "-m", "late");
+    expect(answer).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("ALB0182") });
+    expect(await readdir(join(project.path, "migrations/versions"))).toEqual(["r1_.ts"]);
+  });
+
+  it("is refused where the database has been migrated by other files", async () => {
+    const { project, url } = await shopOn(testEngines.sqlite, shops.sqlite);
+    await project.alembic("revision", "--rev-id", "gone");
+    await project.alembic("stamp", "gone");
+    const other = await createProject(url);
+    const answer = await other.alembic("revision", "--baseline", "-m", "again");
+    expect(answer).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("ALB0183") });
+  });
+
+  it.each([
+    ["--stamp", "ALB0184"],
+    ["--baseline --autogenerate", "ALB0185"],
+  ])("refuses %s", async (words, code) => {
+    const project = await shopProject(testEngines.sqlite, []);
+    const answer = await project.alembic("revision", ...words.split(" "), "-m", "x");
+    expect(answer).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(code) });
+  });
+});
