@@ -1,6 +1,6 @@
 import { CommandError } from "../errors/index.ts";
 import type { MigrationContext } from "../operations/migration-context.ts";
-import type { Table } from "../schema/index.ts";
+import { Index, Table } from "../schema/index.ts";
 import { suggest } from "../util/suggest.ts";
 import type { AutogenContext, AutogenerateOptions } from "./autogen-context.ts";
 import { schemasOf } from "./compare/schemas.ts";
@@ -32,9 +32,20 @@ export async function reflectDatabase(
   const reading = autogenContext(context, options);
   const tables: Table[] = [];
   for (const schema of await selectedSchemas(reading, selection.schemas)) {
-    tables.push(...(await reflectedTables(reading, schema)).values());
+    const found = (await reflectedTables(reading, schema)).values();
+    tables.push(...[...found].map((table) => withoutImplicitIndexes(table, reading)));
   }
   return sortByDependency(selectedTables(tables, selection.tables));
+}
+
+/** Without the indexes that the server makes by itself, for foreign keys. */
+function withoutImplicitIndexes(reflected: Table, { comparison }: AutogenContext): Table {
+  const others = reflected.items.filter((item) => !(item instanceof Index));
+  const model = new Table(reflected.identifier, others, reflected.options);
+  const own = comparison.ownIndexes(reflected.indexes, { reflected, model });
+  return own.length === reflected.indexes.length
+    ? reflected
+    : new Table(model.identifier, [...others, ...own], model.options);
 }
 
 async function selectedSchemas(

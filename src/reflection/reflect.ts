@@ -72,12 +72,12 @@ function fillOf({ identity, computed, defaultSql }: ReflectedColumn): Constructo
 function constraintsOf(reflected: ReflectedTable): Constraint[] {
   const key = reflected.primaryKey;
   return [
-    ...(key === null ? [] : [new PrimaryKeyConstraint(key.columns, { ...key.options, name: finalName(key.name) })]),
+    ...(key === null ? [] : [new PrimaryKeyConstraint(key.columns, { ...key.options, ...named(key.name) })]),
     ...reflected.uniques.map(
-      (unique) => new UniqueConstraint(unique.columns, { ...unique.options, name: finalName(unique.name) }),
+      (unique) => new UniqueConstraint(unique.columns, { ...unique.options, ...named(unique.name) }),
     ),
     ...reflected.foreignKeys.map(foreignKeyOf),
-    ...reflected.checks.map((check) => new CheckConstraint(check.sql, { name: finalName(check.name) })),
+    ...reflected.checks.map((check) => new CheckConstraint(check.sql, named(check.name))),
   ];
 }
 
@@ -87,15 +87,15 @@ function foreignKeyOf(key: ReflectedForeignKey): ForeignKeyConstraint {
     table: key.referredTable,
     column,
   }));
-  return new ForeignKeyConstraint(key.columns, targets, { ...key.options, name: finalName(key.name) });
+  return new ForeignKeyConstraint(key.columns, targets, { ...key.options, ...named(key.name) });
 }
 
 function indexesOf(reflected: ReflectedTable): Index[] {
   return reflected.indexes
     .filter((index) => index.duplicatesConstraint === null)
-    .map((index) => new Index(finalName(index.name), index.expressions, index.options));
+    .map((index) => new Index(new FinalName(index.name), index.expressions, index.options));
 }
 
-function finalName(name: string | null): FinalName | null {
-  return name === null ? null : new FinalName(name);
+function named(name: string | null): { readonly name?: FinalName } {
+  return name === null ? {} : { name: new FinalName(name) };
 }

@@ -3,8 +3,9 @@ import {
   type ColumnOptions,
   ForeignKey,
   ForeignKeyConstraint,
+  Index,
   PrimaryKeyConstraint,
-  type Table,
+  Table,
   type TableItem,
 } from "../schema/index.ts";
 import { FinalName, nameText } from "../sql/index.ts";
@@ -53,7 +54,7 @@ class ModelSource {
 
   call(): DeconstructedCall {
     const { table } = this;
-    const items = table.items.filter((item) => this.#isOwnItem(item));
+    const items = table.items.filter((item) => this.#isOwnItem(item)).map(withoutDefaults);
     const options = Object.entries(table.options).filter(([, value]) => value !== undefined && value !== null);
     const columns = [...table.columns.values()].map((column) => [this.#property(column), this.#column(column)]);
     const args = [table.identifier, Object.fromEntries(columns)];
@@ -80,27 +81,46 @@ class ModelSource {
   }
 
   #options(column: Column): ColumnOptions {
-    const { nullable, ...rest } = column.options;
-    const isKey = this.#isKeyFolded && this.table.primaryKey?.columns.includes(column.requireName()) === true;
+    const { nullable: _nullable, autoincrement, ...rest } = column.options;
+    const isInKey = this.table.primaryKey?.columns.includes(column.requireName()) === true;
+    const isKey = this.#isKeyFolded && isInKey;
     const [key, ...others] = this.table.foreignKeys
       .filter((each) => isFolded(each) && each.columns[0] === column.name)
       .map(columnForeignKey);
     return {
       ...(isKey ? { primaryKey: true } : {}),
-      ...(column.nullable || isKey ? {} : { nullable }),
+      ...(column.nullable === isInKey ? { nullable: column.nullable } : {}),
       ...(key === undefined ? {} : { foreignKey: others.length === 0 ? key : [key, ...others] }),
+      ...(autoincrement === undefined || this.#isNumberedByItself(column) ? {} : { autoincrement }),
       ...rest,
     };
   }
+
+  /** Whether the column would be numbered without a word, being the lone integer key. */
+  #isNumberedByItself(column: Column): boolean {
+    if (column.autoincrement !== true) return false;
+    const { autoincrement: _auto, ...options } = column.options;
+    const key = new PrimaryKeyConstraint(this.table.primaryKey?.columns ?? []);
+    const others = [...this.table.columns.values()].filter((other) => other !== column);
+    const silent = new Column(column.identifier, column.type, options);
+    return new Table(this.table.name, [...others, silent, key]).autoincrementColumn !== null;
+  }
+}
+
+/** An item without what goes without saying. */
+function withoutDefaults(item: TableItem): TableItem {
+  if (!(item instanceof Index) || item.options.unique !== false) return item;
+  const { unique: _unique, ...options } = item.options;
+  return new Index(item.name, item.expressions, options);
 }
 
 /** A key that needs no more than a word on each of its columns. */
 function isPlainKey({ primaryKey, columns }: Table, implicitName: string | null): boolean {
   if (primaryKey === null) return false;
-  const { name, ...options } = primaryKey.options;
+  const { name, ...others } = primaryKey.options;
   const isNamed = name !== undefined && name !== null && nameText(name) !== implicitName;
   const flagged = [...columns.keys()].filter((column) => primaryKey.columns.includes(column));
-  return !isNamed && Object.keys(options).length === 0 && flagged.join("\0") === primaryKey.columns.join("\0");
+  return !isNamed && Object.keys(others).length === 0 && flagged.join("\0") === primaryKey.columns.join("\0");
 }
 
 /** A foreign key that stands beside its column, whose target a path can name. */
