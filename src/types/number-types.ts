@@ -1,6 +1,6 @@
 import type { LiteralKind } from "../sql/index.ts";
 import { checkOptions } from "../util/check-options.ts";
-import { call, type Deconstructed } from "../util/deconstruct.ts";
+import { call, type Deconstructed, sparseCall } from "../util/deconstruct.ts";
 import { checkLength } from "./check.ts";
 import { SqlType, type TypeRenderer } from "./sql-type.ts";
 
@@ -78,8 +78,7 @@ export abstract class NumericType extends SqlType<string> {
   }
 
   deconstruct(): Deconstructed {
-    const args = this.scale === null ? [this.precision] : [this.precision, this.scale];
-    return call(this.callee, this.precision === null ? [] : args);
+    return sparseCall(this.callee, [this.precision, this.scale]);
   }
 
   protected withPrecision(word: string): string {
@@ -130,7 +129,7 @@ export abstract class FloatType extends SqlType<number> {
   }
 
   deconstruct(): Deconstructed {
-    return call(this.callee, this.precision === null ? [] : [this.precision]);
+    return sparseCall(this.callee, [this.precision]);
   }
 }
 

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "../errors/index.ts";
 import type { LiteralKind, LiteralType } from "../sql/index.ts";
 import { checkOptions } from "../util/check-options.ts";
-import { call, type Deconstructed } from "../util/deconstruct.ts";
+import { call, type Deconstructed, sparseCall } from "../util/deconstruct.ts";
 import { checkLength } from "./check.ts";
 import { SqlType, type TypeRenderer } from "./sql-type.ts";
 import { CHAR } from "./string-types.ts";
@@ -20,7 +20,7 @@ export abstract class BinaryType extends SqlType<Uint8Array> {
   }
 
   deconstruct(): Deconstructed {
-    return call(this.callee, this.length === null ? [] : [this.length]);
+    return sparseCall(this.callee, [this.length]);
   }
 
   protected withLength(word: string): string {

@@ -1,5 +1,5 @@
 import type { LiteralKind } from "../sql/index.ts";
-import { call, type Deconstructed } from "../util/deconstruct.ts";
+import { type Deconstructed, sparseCall } from "../util/deconstruct.ts";
 import { checkOptions } from "../util/check-options.ts";
 import { checkLength } from "./check.ts";
 import { SqlType, type TypeRenderer } from "./sql-type.ts";
@@ -28,7 +28,7 @@ export abstract class StringType extends SqlType<string> {
   }
 
   deconstruct(): Deconstructed {
-    return call(this.callee, this.length === null ? [] : [this.length], { collation: this.collation });
+    return sparseCall(this.callee, [this.length], { collation: this.collation });
   }
 
   protected withLength(word: string, renderer: TypeRenderer): string {

@@ -32,6 +32,17 @@ export function call(
   return { kind: "call", callee, args, options: Object.fromEntries(given) };
 }
 
+/** A call whose arguments may be null: those at its end are left out, unless options follow them. */
+export function sparseCall(
+  callee: string,
+  args: readonly unknown[],
+  options: Readonly<Record<string, unknown>> | object = {},
+): DeconstructedCall {
+  const hasOptions = Object.values(options).some((value) => value !== undefined);
+  const last = hasOptions ? args.length - 1 : args.findLastIndex((arg) => arg !== null);
+  return call(callee, args.slice(0, last + 1), options);
+}
+
 export function isDeconstructible(value: unknown): value is Deconstructible {
   return (
     typeof value === "object" && value !== null && "deconstruct" in value && typeof value.deconstruct === "function"

@@ -1,7 +1,7 @@
 import { checkLength } from "../../../types/check.ts";
 import { DateTimeType, TimeType, type TypeRenderer } from "../../../types/index.ts";
 import { checkOptions } from "../../../util/check-options.ts";
-import { call, type Deconstructed } from "../../../util/deconstruct.ts";
+import { call, type Deconstructed, sparseCall } from "../../../util/deconstruct.ts";
 
 function withPrecision(word: string, precision: number | null): string {
   return precision === null ? word : `${word}(${precision})`;
@@ -24,7 +24,7 @@ abstract class PreciseDateTime extends DateTimeType {
   }
 
   override deconstruct(): Deconstructed {
-    return call(this.callee, this.precision === null ? [] : [this.precision]);
+    return sparseCall(this.callee, [this.precision]);
   }
 }
 

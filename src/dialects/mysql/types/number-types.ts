@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "../../../errors/index.ts";
 import type { LiteralKind } from "../../../sql/index.ts";
 import { checkLength, FloatType, IntegerType, NumericType, SqlType, type TypeRenderer } from "../../../types/index.ts";
 import { checkOptions } from "../../../util/check-options.ts";
-import { call, type Deconstructed } from "../../../util/deconstruct.ts";
+import { call, type Deconstructed, sparseCall } from "../../../util/deconstruct.ts";
 
 /** Options of MySQL's number types. */
 export interface NumberOptions {
@@ -78,8 +78,7 @@ export class MysqlDecimal extends NumericType {
   }
 
   override deconstruct(): Deconstructed {
-    const args = this.scale === null ? [this.precision] : [this.precision, this.scale];
-    return call(this.callee, this.precision === null ? [] : args, this.attributes.options);
+    return sparseCall(this.callee, [this.precision, this.scale], this.attributes.options);
   }
 }
 
@@ -108,8 +107,7 @@ export class MysqlFloat extends FloatType {
   }
 
   override deconstruct(): Deconstructed {
-    const args = this.scale === null ? [this.precision] : [this.precision, this.scale];
-    return call(this.callee, this.precision === null ? [] : args, this.attributes.options);
+    return sparseCall(this.callee, [this.precision, this.scale], this.attributes.options);
   }
 }
 
@@ -138,7 +136,7 @@ export class MysqlBit extends SqlType<Uint8Array> {
   }
 
   deconstruct(): Deconstructed {
-    return call("sa.mysql.bit", this.length === null ? [] : [this.length]);
+    return sparseCall("sa.mysql.bit", [this.length]);
   }
 }
 
@@ -159,6 +157,6 @@ export class MysqlYear extends SqlType<number> {
   }
 
   deconstruct(): Deconstructed {
-    return call("sa.mysql.year", this.displayWidth === null ? [] : [this.displayWidth]);
+    return sparseCall("sa.mysql.year", [this.displayWidth]);
   }
 }

@@ -1,7 +1,7 @@
 import type { LiteralKind } from "../../../sql/index.ts";
 import { StringType, type TypeRenderer } from "../../../types/index.ts";
 import { checkOptions } from "../../../util/check-options.ts";
-import { call, type Deconstructed } from "../../../util/deconstruct.ts";
+import { type Deconstructed, sparseCall } from "../../../util/deconstruct.ts";
 
 /** Options of MySQL's character types that say how characters are kept. */
 export interface CharsetOptions {
@@ -69,7 +69,7 @@ export class MysqlString extends StringType {
   }
 
   override deconstruct(): Deconstructed {
-    return call(this.callee, this.length === null ? [] : [this.length], this.options);
+    return sparseCall(this.callee, [this.length], this.options);
   }
 }
 

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from "../../../errors/index.ts";
 import { checkLength } from "../../../types/check.ts";
 import { FloatType, NumericType, type TypeRenderer } from "../../../types/index.ts";
 import { checkOptions } from "../../../util/check-options.ts";
-import { call, type Deconstructed } from "../../../util/deconstruct.ts";
+import { type Deconstructed, sparseCall } from "../../../util/deconstruct.ts";
 
 /** Oracle's own kind of number: exact, of up to 38 digits. */
 export class NUMBER extends NumericType {
@@ -39,9 +39,7 @@ export class OracleFloat extends FloatType {
   }
 
   override deconstruct(): Deconstructed {
-    return call(this.callee, this.binaryPrecision === undefined && this.precision === null ? [] : [this.precision], {
-      binaryPrecision: this.binaryPrecision,
-    });
+    return sparseCall(this.callee, [this.precision], { binaryPrecision: this.binaryPrecision });
   }
 }
 
