@@ -1,5 +1,5 @@
-import type { MigrationContext } from "../operations/migration-context.ts";
 import type { MigrationStep, Revision, RevisionMap } from "../revision/index.ts";
+import type { MigrationContext } from "./migration-context.ts";
 
 /** One step that was applied, as `onVersionApply` is told of it. */
 export class MigrationInfo {

@@ -5,7 +5,7 @@ import { createDatabaseOn, dropDatabaseOn, type ServerFamily } from "./server-ad
 import { createTemporaryFolder } from "./temporary-folder.ts";
 
 /** The engines on which the suites run. */
-export type EngineName = "postgresql" | "pglite" | "mariadb" | "sqlite";
+export type EngineName = "postgresql" | "pglite" | "mariadb" | "mariadb-connector" | "sqlite";
 
 /** What an engine can do: a suite runs on the engines that can do what it is about. */
 export interface EngineCapabilities {
@@ -38,16 +38,17 @@ export interface TestEngine {
   createDatabase(): Promise<TestDatabase>;
 }
 
+const mariadbCan = { transactionalDdl: false, altersInPlace: true, hasSchemas: true, isShared: true };
 const postgresqlCan = { transactionalDdl: true, altersInPlace: true, hasSchemas: true, isShared: true };
 
 /** Every engine, in the order in which suites run on them. */
 export const testEngines: Readonly<Record<EngineName, TestEngine>> = {
   postgresql: serverEngine("postgresql", "ALEMBIC_TS_TEST_POSTGRES_URL", postgresqlCan),
-  mariadb: serverEngine("mariadb", "ALEMBIC_TS_TEST_MARIADB_URL", {
-    transactionalDdl: false,
-    altersInPlace: true,
-    hasSchemas: true,
-    isShared: true,
+  mariadb: serverEngine("mariadb", "ALEMBIC_TS_TEST_MARIADB_URL", mariadbCan),
+  // The same server by the other package that serves it.
+  "mariadb-connector": serverEngine("mariadb", "ALEMBIC_TS_TEST_MARIADB_URL", mariadbCan, {
+    name: "mariadb-connector",
+    driver: "mariadb",
   }),
   sqlite: fileEngine("sqlite", "sqlite", (folder) => `sqlite:///${join(folder, "test.db")}`, {
     transactionalDdl: true,
@@ -103,9 +104,20 @@ export async function withDatabase<Result>(
   }
 }
 
-function serverEngine(family: ServerFamily, variable: string, capabilities: EngineCapabilities): TestEngine {
+/** A server's engine that is not the usual one: by another driver than the preferred one. */
+interface OtherDriver {
+  readonly name: EngineName;
+  readonly driver: string | null;
+}
+
+function serverEngine(
+  family: ServerFamily,
+  variable: string,
+  capabilities: EngineCapabilities,
+  { name, driver }: OtherDriver = { name: family, driver: null },
+): TestEngine {
   const engine: TestEngine = {
-    name: family,
+    name,
     dialect: family,
     capabilities,
     get isAvailable() {
@@ -113,10 +125,10 @@ function serverEngine(family: ServerFamily, variable: string, capabilities: Engi
     },
     async createDatabase() {
       const server = serverUrl(variable);
-      const name = `alembic_ts_${randomBytes(6).toString("hex")}`;
-      await createDatabaseOn(family, server, name);
-      const drop = () => dropDatabaseOn(family, server, name);
-      return { engine, url: withDatabaseName(server, name), drop };
+      const database = `alembic_ts_${randomBytes(6).toString("hex")}`;
+      await createDatabaseOn(family, server, database);
+      const drop = () => dropDatabaseOn(family, server, database);
+      return { engine, url: withDriver(withDatabaseName(server, database), driver), drop };
     },
   };
   return engine;
@@ -134,6 +146,10 @@ function withDatabaseName(url: string, name: string): string {
   const parsed = new URL(url);
   parsed.pathname = `/${name}`;
   return parsed.href;
+}
+
+function withDriver(url: string, driver: string | null): string {
+  return driver === null ? url : url.replace(/^[^:]*/, (scheme) => `${scheme}+${driver}`);
 }
 
 function fileEngine(

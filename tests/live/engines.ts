@@ -43,7 +43,7 @@ export async function dropShared({ database, connection }: SharedDatabase): Prom
 }
 
 /** The engines, by the test's own names for them. */
-export const liveEngines: Readonly<Record<"postgresql" | "mariadb" | "sqlite", LiveEngine>> = {
+export const liveEngines: Readonly<Record<"postgresql" | "mariadb" | "mariadb-connector" | "sqlite", LiveEngine>> = {
   postgresql: {
     engine: testEngines.postgresql,
     dialect: "postgresql",
@@ -52,14 +52,8 @@ export const liveEngines: Readonly<Record<"postgresql" | "mariadb" | "sqlite", L
     isolated: (shared, use, { isTransactional }) =>
       isTransactional ? rolledBack(shared.connection, use) : inOwnDatabase(shared.database.engine, use),
   },
-  mariadb: {
-    engine: testEngines.mariadb,
-    dialect: "mariadb",
-    snapshot: snapshotMariadb,
-    // DDL cannot be rolled back there; dropping what is there takes less than a database for each case.
-    isolated: (shared, use, { schemas, isTransactional }) =>
-      isTransactional ? cleanedUp(shared.connection, schemas, use) : inOwnDatabase(shared.database.engine, use),
-  },
+  mariadb: onMariadb(testEngines.mariadb),
+  "mariadb-connector": onMariadb(testEngines["mariadb-connector"]),
   sqlite: {
     engine: testEngines.sqlite,
     dialect: "sqlite",
@@ -67,6 +61,17 @@ export const liveEngines: Readonly<Record<"postgresql" | "mariadb" | "sqlite", L
     isolated: (_shared, use) => connect("sqlite://", use),
   },
 };
+
+function onMariadb(engine: TestEngine): LiveEngine {
+  return {
+    engine,
+    dialect: "mariadb",
+    snapshot: snapshotMariadb,
+    // DDL cannot be rolled back there; dropping what is there takes less than a database for each case.
+    isolated: (shared, use, { schemas, isTransactional }) =>
+      isTransactional ? cleanedUp(shared.connection, schemas, use) : inOwnDatabase(shared.database.engine, use),
+  };
+}
 
 function inOwnDatabase<Result>(engine: TestEngine, use: Use<Result>): Promise<Result> {
   return withDatabase(engine, (database) => connect(database.url, use));
