@@ -9,7 +9,7 @@ import { availableEngines, type EngineName, type TestEngine, testEngines } from 
 import { createPackedProject, type PackedProject } from "../support/packed.ts";
 
 /** The same small shop as each database's own people would have made it by hand. */
-const shops: Readonly<Record<Exclude<EngineName, "pglite">, readonly string[]>> = {
+const shops: Readonly<Record<Exclude<EngineName, "pglite" | "mariadb-connector">, readonly string[]>> = {
   postgresql: [
     "CREATE TYPE mood AS ENUM ('sad', 'it''s ok')",
     `CREATE TABLE users (id serial PRIMARY KEY, email text NOT NULL UNIQUE, "Weird ""Name""" int, mood mood DEFAULT 'sad',
@@ -119,7 +119,8 @@ async function typeErrors(file: string): Promise<string> {
 const engines = availableEngines().filter((engine) => engine.name !== "pglite");
 
 describe.each(engines)("a database on $name that is there already", (engine) => {
-  const statements = engine.name === "pglite" ? [] : shops[engine.name];
+  const statements =
+    engine.name === "pglite" ? [] : shops[engine.name === "mariadb-connector" ? "mariadb" : engine.name];
 
   it("is written as models that compare clean with it", async () => {
     const project = await shopProject(engine, statements);
