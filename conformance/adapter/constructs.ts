@@ -1,6 +1,6 @@
 import { sa } from "../../src/index.ts";
 import { type IndexExpression, type NamingConvention, type TableItem, Column, Table } from "../../src/schema/index.ts";
-import { FinalName, type Identifier, nameText, type SqlFragment } from "../../src/sql/index.ts";
+import { FinalName, type Identifier, nameText, sql, type SqlFragment } from "../../src/sql/index.ts";
 import { NullType } from "../../src/types/index.ts";
 import type { Json } from "../corpus.ts";
 import { asOperand, buildExpression, buildText, type ExpressionScope } from "./expressions.ts";
@@ -135,12 +135,25 @@ const PART_KEYS: Readonly<Record<string, string>> = {
 
 function buildTable({ args, kw }: Construct, builder: Builder): Table {
   const { metadata, ...rest } = kw;
-  const items = args.slice(1).map((arg) => build(arg, builder));
+  const items = tableItems(args, builder);
   if (!items.every(isTableItem)) throw new AdapterError("a table holds something that is no item of one");
   const built = metadata === undefined ? undefined : build(metadata, builder);
   const owner = built instanceof Object && "namingConvention" in built ? built : null;
   // The class itself checks what it is given.
   return new Table(name(args[0]), items, options(rest, builder), owner as ConstructorParameters<typeof Table>[3]);
+}
+
+/** What a table is made of; `c` in it is a column of the table. */
+export function tableItems(args: readonly Json[], builder: Builder): readonly unknown[] {
+  const table = name(args[0]);
+  const columns = args.slice(1).flatMap((arg) => {
+    const construct = asConstruct(arg);
+    return construct?.name === "Column" ? [[columnNames([construct.args[0] ?? null])[0] ?? "", null] as const] : [];
+  });
+  const own = { name: `${typeof table === "string" ? table : table.name}`, isBare: true };
+  const inner = { ...own, reference: sql.identifier(own.name), columns: new Map(columns) };
+  const within = { ...builder, scope: { ...builder.scope, tables: [inner, ...builder.scope.tables] } };
+  return args.slice(1).map((arg) => build(arg, within));
 }
 
 function isTableItem(value: unknown): value is TableItem {

@@ -26,6 +26,7 @@ const POSITIONAL: Readonly<Record<string, readonly string[]>> = {
   ...names(["length"], "BIT"),
   ...names(["precision"], "DATETIME2 DATETIMEOFFSET"),
   ...names(["precision", "scale"], "mysql.FLOAT mysql.DOUBLE mysql.REAL"),
+  ...names(["display_width"], "mysql.TINYINT mysql.SMALLINT mysql.MEDIUMINT mysql.INTEGER mysql.BIGINT mysql.YEAR"),
 };
 
 /** Types whose positional arguments are one list. */

@@ -3,7 +3,7 @@ import type { Config } from "../config/index.ts";
 import { CommandError } from "../errors/index.ts";
 import { DowngradeOps, type OpContainer, UpgradeOps } from "../operations/containers.ts";
 import { MigrationScript, type MigrationScriptFields } from "../operations/migration-script.ts";
-import { overrideOf, type PrinterOptions, renderOps } from "../render/index.ts";
+import { overrideOf, type RenderOptions, renderOps } from "../render/index.ts";
 import type { MigrationContext } from "../runtime/migration-context.ts";
 import type { GenerateOptions } from "../script/plan-revision.ts";
 import type { ScriptDirectory } from "../script/script-directory.ts";
@@ -15,7 +15,7 @@ export type RevisionContent = "empty" | "autogenerate" | "baseline";
 export class RevisionContext {
   /** One as a rule; hooks may empty the list, or add to it. */
   readonly scripts: MigrationScript[];
-  #printing: PrinterOptions = {};
+  #printing: RenderOptions = {};
   #passes = 0;
 
   constructor(
@@ -124,9 +124,10 @@ function tokenOf(ops: OpContainer): string {
   return ops instanceof DowngradeOps ? ops.downgradeToken : "";
 }
 
-function printingOf({ options }: MigrationContext): PrinterOptions {
-  const { renderItem, alembicModulePrefix, sqlalchemyModulePrefix } = options;
+function printingOf({ options }: MigrationContext): RenderOptions {
+  const { renderItem, renderAsBatch, alembicModulePrefix, sqlalchemyModulePrefix } = options;
   return {
+    renderAsBatch,
     ...(renderItem === undefined ? {} : { override: overrideOf(renderItem) }),
     ...(alembicModulePrefix === undefined ? {} : { operations: withoutDot(alembicModulePrefix) }),
     ...(sqlalchemyModulePrefix === undefined ? {} : { schema: withoutDot(sqlalchemyModulePrefix) }),

@@ -36,6 +36,11 @@ export class Printer {
     return this.#options.width ?? 120;
   }
 
+  /** What directives hang on. */
+  get operations(): string {
+    return this.#options.operations ?? "op";
+  }
+
   /** The names of this package that the printed source uses: `sa`, `sql`. */
   get usedNames(): ReadonlySet<string> {
     return this.#names;
@@ -111,8 +116,7 @@ export class Printer {
     const [root = "", ...rest] = callee.split(".");
     if (root === "sa" || root === "sql") this.#names.add(root);
     if (rest.length === 0) return callee;
-    const renamed =
-      root === "op" ? (this.#options.operations ?? root) : root === "sa" ? (this.#options.schema ?? root) : root;
+    const renamed = root === "op" ? this.operations : root === "sa" ? (this.#options.schema ?? root) : root;
     return [renamed, ...rest].join(".");
   }
 

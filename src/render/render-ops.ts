@@ -1,6 +1,14 @@
-import { OpContainer } from "../operations/containers.ts";
+import { ModifyTableOps, OpContainer } from "../operations/containers.ts";
+import { DropIndexOp } from "../operations/create-index.ts";
 import type { MigrateOperation } from "../operations/migrate-operation.ts";
+import { TableOperation } from "../operations/table-operation.ts";
 import { Printer, type PrinterOptions } from "./printer.ts";
+
+/** How operations are written. */
+export interface RenderOptions extends PrinterOptions {
+  /** Write the changes of a table as one `op.batchAlterTable()`. Default: false. */
+  readonly renderAsBatch?: boolean | undefined;
+}
 
 /** The source of one direction of a migration. */
 export interface RenderedOps {
@@ -20,16 +28,41 @@ export interface RenderedOps {
  * @throws {InvalidArgumentError} when an operation holds something that cannot be written
  * @example const { body } = renderOps(script.upgradeOps);
  */
-export function renderOps(container: OpContainer, options: PrinterOptions = {}, indent = 2): RenderedOps {
+export function renderOps(container: OpContainer, options: RenderOptions = {}, indent = 2): RenderedOps {
   const printer = new Printer(options);
-  const body = statementsOf(container)
-    .map((op) => printer.statement(op, indent))
-    .join("\n");
+  const write = new StatementWriter(printer, options.renderAsBatch ?? false);
+  const body = write.statements(container, indent).join("\n");
   return { body, usedNames: printer.usedNames, imports: importLines(printer.imports) };
 }
 
-function statementsOf(container: OpContainer): readonly MigrateOperation[] {
-  return container.ops.flatMap((op) => (op instanceof OpContainer ? statementsOf(op) : [op]));
+class StatementWriter {
+  constructor(
+    private readonly printer: Printer,
+    private readonly isBatched: boolean,
+  ) {}
+
+  statements(container: OpContainer, indent: number): readonly string[] {
+    return container.ops.flatMap((op) => this.#statement(op, indent));
+  }
+
+  #statement(op: MigrateOperation, indent: number): readonly string[] {
+    if (op instanceof ModifyTableOps && this.isBatched && !op.isEmpty) return this.#batch(op, indent);
+    return op instanceof OpContainer ? this.statements(op, indent) : [this.printer.statement(op, indent)];
+  }
+
+  #batch({ table, options, ops }: ModifyTableOps, indent: number): readonly string[] {
+    const blanks = " ".repeat(indent);
+    const schema = options.schema === undefined || options.schema === null ? [] : [{ schema: options.schema }];
+    const given = [table, ...schema].map((argument) => `${this.printer.print(argument)}, `).join("");
+    const head = `${blanks}await ${this.printer.operations}.batchAlterTable(${given}async (batch) => {`;
+    return [head, ...ops.flatMap((op) => this.#inBatch(op, indent + 2)), `${blanks}});`];
+  }
+
+  #inBatch(op: MigrateOperation, indent: number): readonly string[] {
+    if (op instanceof OpContainer) return op.ops.flatMap((each) => this.#inBatch(each, indent));
+    const isOfTable = op instanceof TableOperation || op instanceof DropIndexOp;
+    return [this.printer.statement(isOfTable ? op.deconstructInBatch() : op, indent)];
+  }
 }
 
 function importLines(imports: Printer["imports"]): readonly string[] {

@@ -1,0 +1,209 @@
+import { loadDialect } from "../../src/dialects/registry.ts";
+import type { Dialect } from "../../src/dialects/base/dialect.ts";
+import type { Connection } from "../../src/engine/connection.ts";
+import { UnsupportedOperationError } from "../../src/errors/index.ts";
+import type { OpContainer } from "../../src/operations/containers.ts";
+import { AdapterError, type Builder } from "../adapter/index.ts";
+import { collectOperations } from "../adapter/collect.ts";
+import { outerScope } from "../adapter/recorder.ts";
+import { asAutogenCase, type AutogenCase, schemasOf } from "../autogen/autogen-case.ts";
+import { Canonical, type CanonicalOperation } from "../autogen/canonical.ts";
+import { EmptyDatabases } from "../autogen/empty-database.ts";
+import { recordedDiffs } from "../autogen/recorded-diffs.ts";
+import { Comparison } from "../autogen/run-case.ts";
+import { firstDifference } from "../compare.ts";
+import type { CorpusCase, Json } from "../corpus.ts";
+import { describeError, isSameKind } from "../error-kinds.ts";
+import { type CaseResult, type ConformanceGroup, failed, PASSED } from "../group.ts";
+
+const databases = new Map<string, EmptyDatabases>();
+
+export const autogen: ConformanceGroup = {
+  name: "autogen",
+  runCase,
+  close: async () => {
+    for (const each of databases.values()) await each.close();
+    databases.clear();
+  },
+};
+
+async function runCase(testCase: CorpusCase, path: string): Promise<CaseResult> {
+  const dialectName = path.replace(/^.*\//, "").replace(/\.json$/, "");
+  const empty = databases.get(dialectName) ?? new EmptyDatabases(dialectName);
+  databases.set(dialectName, empty);
+  const recorded = asAutogenCase(testCase, empty.isShared);
+  const dialect = await loadDialect(dialectName);
+  return empty.use(schemasOf(recorded), (connection) => new CaseRun(recorded, connection, dialect).run());
+}
+
+/** One case on its empty database. */
+class CaseRun {
+  readonly #builder: Builder;
+  readonly #canonical: Canonical;
+
+  constructor(
+    private readonly recorded: AutogenCase,
+    private readonly connection: Connection,
+    dialect: Dialect,
+  ) {
+    this.#builder = { scope: outerScope(dialect), result: () => undefined };
+    this.#canonical = new Canonical(dialect);
+  }
+
+  async run(): Promise<CaseResult> {
+    for (const statement of this.recorded.database) await this.connection.execute(statement);
+    const { error } = this.recorded;
+    if (error !== undefined) return this.#refusal(error);
+    const difference = await this.#difference();
+    return difference === null ? PASSED : failed(difference);
+  }
+
+  async #refusal(error: NonNullable<AutogenCase["error"]>): Promise<CaseResult> {
+    const thrown: unknown = await this.#compare().then(
+      (found) => found,
+      (reason: unknown) => reason,
+    );
+    if (thrown instanceof AdapterError) return failed(`not in the adapter: ${thrown.message}`);
+    if (!(thrown instanceof Error)) return failed(`expected ${error.type}, got ${JSON.stringify(thrown)}`);
+    return isSameKind(error, thrown) ? PASSED : failed(`expected ${error.type}, got ${describeError(thrown)}`);
+  }
+
+  async #compare(): Promise<readonly unknown[]> {
+    const comparison = new Comparison(this.connection, this.recorded, this.#builder);
+    return this.#canonical.diffs(await comparison.diffs());
+  }
+
+  async #difference(): Promise<string | null> {
+    const comparison = new Comparison(this.connection, this.recorded, this.#builder);
+    const found = this.#canonical.diffs(await comparison.diffs());
+    const script = await comparison.script();
+    const answer =
+      this.#inOrder("diffs", await this.#expectedDiffs(), found) ??
+      (await this.#operations("upgrade", script.upgradeOps)) ??
+      (await this.#operations("downgrade", script.downgradeOps));
+    const applied = await this.#applied(comparison, script, found);
+    if (answer !== null && this.#isRecordedAnswerBroken && applied.isClean) return null;
+    return answer ?? applied.difference;
+  }
+
+  /** The reference's own answer does not run, or leaves something: one that does better is right. */
+  get #isRecordedAnswerBroken(): boolean {
+    const { applied, phantom } = this.recorded;
+    if (phantom === true) return true;
+    return applied !== undefined && (applied.error !== undefined || (applied.diffs ?? []).length > 0);
+  }
+
+  async #expectedDiffs(): Promise<readonly unknown[]> {
+    return recordedDiffs(this.recorded.diffs ?? [], this.#canonical, this.#builder);
+  }
+
+  async #operations(direction: "upgrade" | "downgrade", container: OpContainer): Promise<string | null> {
+    // JSON of the corpus: a list of calls.
+    const calls = (this.recorded[direction] ?? []) as Json;
+    const expected = this.#canonical.operations(await collectOperations(calls, this.#builder.scope));
+    const ours = this.#canonical.operations(container.ops);
+    return this.#inOrder(direction, inChosenOrder(expected), inChosenOrder(withNamesLeftOut(expected, ours)));
+  }
+
+  #inOrder(place: string, expected: readonly unknown[], actual: readonly unknown[]): string | null {
+    const isUnordered = this.recorded.unordered === true;
+    const [left, right] = [expected, actual].map((list) => {
+      const plain = list.map((each): unknown => JSON.parse(JSON.stringify(each) ?? "null"));
+      return isUnordered ? plain.toSorted(byText) : plain;
+    });
+    return firstDifference(left, right, place);
+  }
+
+  /** Runs the upgrade as it is rendered and compares again; then the downgrade, after which all of it is found again. */
+  async #applied(
+    comparison: Comparison,
+    script: Awaited<ReturnType<Comparison["script"]>>,
+    found: readonly unknown[],
+  ): Promise<{ readonly isClean: boolean; readonly difference: string | null }> {
+    const { applied } = this.recorded;
+    if (applied === undefined && this.recorded.phantom !== true) return { isClean: false, difference: null };
+    const thrown: unknown = await comparison.run(comparison.source(script.upgradeOps)).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (thrown !== null) {
+      const isExpected = applied?.error !== undefined;
+      return {
+        isClean: false,
+        difference: isExpected ? null : `the upgrade does not run: ${describeError(thrown)}${causeOf(thrown)}`,
+      };
+    }
+    const left = this.#canonical.diffs(await comparison.diffs());
+    if (left.length > 0) {
+      const isExpected = applied?.diffs !== undefined && applied.diffs.length > 0;
+      return { isClean: false, difference: isExpected ? null : `the upgrade leaves ${JSON.stringify(left)}` };
+    }
+    return this.#undone(comparison, script.downgradeOps, found);
+  }
+
+  async #undone(
+    comparison: Comparison,
+    downgrade: OpContainer,
+    found: readonly unknown[],
+  ): Promise<{ readonly isClean: boolean; readonly difference: string | null }> {
+    const thrown: unknown = await comparison.run(comparison.source(downgrade)).then(
+      () => null,
+      (error: unknown) => error,
+    );
+    if (thrown !== null) {
+      const isExpected = thrown instanceof UnsupportedOperationError && thrown.code === "ALB0308";
+      const difference = isExpected ? null : `the downgrade does not run: ${describeError(thrown)}${causeOf(thrown)}`;
+      return { isClean: true, difference };
+    }
+    const again = this.#canonical.diffs(await comparison.diffs());
+    const difference = firstDifference(sorted(found), sorted(again), "after the downgrade");
+    return { isClean: true, difference };
+  }
+}
+
+/** Operations whose order among each other, one after the other on one table, the reference leaves to chance. */
+const unorderedOperations: ReadonlySet<string> = new Set([
+  "op.addColumn",
+  "op.dropColumn",
+  "op.createForeignKey",
+  "op.dropConstraint",
+]);
+
+function inChosenOrder(ops: readonly CanonicalOperation[]): readonly unknown[] {
+  const runs: CanonicalOperation[][] = [];
+  for (const op of ops) {
+    const run = runs.at(-1);
+    const isSame = run?.[0]?.op === op.op && JSON.stringify(tableOf(run[0])) === JSON.stringify(tableOf(op));
+    if (run !== undefined && isSame && unorderedOperations.has(op.op)) run.push(op);
+    else runs.push([op]);
+  }
+  return runs.flatMap((run) => run.toSorted(byText));
+}
+
+function tableOf({ op, args }: CanonicalOperation): unknown {
+  return op.endsWith("Column") ? args[0] : args[1];
+}
+
+/** The reference drops a constraint that has no name by no name, which cannot run: any name of ours is better. */
+function withNamesLeftOut(
+  expected: readonly CanonicalOperation[],
+  ours: readonly CanonicalOperation[],
+): readonly CanonicalOperation[] {
+  return ours.map((op, index) => {
+    const other = expected[index];
+    const isNameless = op.op === "op.dropConstraint" && other?.op === op.op && other.args[0] === null;
+    return isNameless ? { ...op, args: [null, ...op.args.slice(1)] } : op;
+  });
+}
+
+function causeOf(error: unknown): string {
+  return error instanceof Error && error.cause instanceof Error ? ` (${error.cause.message})` : "";
+}
+
+function sorted(list: readonly unknown[]): readonly unknown[] {
+  return list.map((each): unknown => JSON.parse(JSON.stringify(each) ?? "null")).toSorted(byText);
+}
+
+function byText(left: unknown, right: unknown): number {
+  return JSON.stringify(left) < JSON.stringify(right) ? -1 : 1;
+}
