@@ -1,7 +1,24 @@
 import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+import manifest from "./package.json" with { type: "json" };
+
+/** The package's own specifiers lead to its sources: projects that tests make share one instance with what runs them. */
+const own = Object.entries(manifest.exports).flatMap(([subpath, target]) =>
+  typeof target === "string"
+    ? []
+    : [
+        {
+          find: new RegExp(`^${manifest.name}${subpath.slice(1)}$`),
+          replacement: fileURLToPath(
+            new URL(target.default.replace("./dist/", "./src/").replace(/\.mjs$/, ".ts"), import.meta.url),
+          ),
+        },
+      ],
+);
 
 export default defineConfig({
+  resolve: { alias: own },
   test: {
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
     globalSetup: ["tests/support/set-up-run.ts"],

@@ -1,7 +1,10 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { runCommandLine } from "../../src/cli/run.ts";
+import { connect } from "../../src/dialects/registry.ts";
+import type { Row } from "../../src/engine/index.ts";
 import { createTemporaryFolder } from "../../src/testing/temporary-folder.ts";
 
 /** What a command line answered. */
@@ -38,6 +41,12 @@ export interface CliProject {
   files(): Promise<readonly string[]>;
   /** Writes a revision's file. */
   revision(id: string, revision?: RevisionFile): Promise<void>;
+  /** Runs a command line that must end with status 0, and gives its standard output. */
+  stdoutOf(...argv: readonly string[]): Promise<string>;
+  /** The rows of a query on the SQLite file `app.db`. */
+  rows(query: string): Promise<readonly Row[]>;
+  /** The rows of the version table, sorted; null where there is no such table. */
+  versionRows(): Promise<readonly string[] | null>;
 }
 
 /** An empty folder, which is gone after the test. */
@@ -50,6 +59,8 @@ export async function createEmptyProject(): Promise<CliProject> {
     await mkdir(dirname(join(path, file)), { recursive: true });
     await writeFile(join(path, file), text);
   };
+  const rows = (query: string) =>
+    connect(`sqlite:///${join(path, "app.db")}`, async (connection) => (await connection.execute(query)).rows);
   return {
     path,
     alembicWith,
@@ -59,6 +70,20 @@ export async function createEmptyProject(): Promise<CliProject> {
     files: () => filesBelow(path),
     revision: (id, revision = {}) =>
       write(join(revision.folder ?? "migrations/versions", `${id}_.ts`), revisionText(id, revision)),
+    async stdoutOf(...argv) {
+      const { status, stdout, stderr } = await alembicWith({}, ...argv);
+      expect(`${status} ${stderr}`).toMatch(/^0 /);
+      return stdout;
+    },
+    rows,
+    async versionRows() {
+      if (!existsSync(join(path, "app.db"))) return null;
+      const tables = await rows("select name from sqlite_master where name = 'alembic_version'");
+      if (tables.length === 0) return null;
+      return (await rows("select version_num from alembic_version order by 1")).map((row) =>
+        String(row["version_num"]),
+      );
+    },
   };
 }
 
