@@ -1,0 +1,68 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { createDatabaseOn, dropDatabaseOn, type ServerFamily } from "../../src/testing/server-admin.ts";
+
+/** The engines on which the suite runs. */
+export type BenchEngine = "postgresql" | "mariadb" | "sqlite";
+
+/** How an engine is called on the page. */
+export const engineTitles: Readonly<Record<BenchEngine, string>> = {
+  postgresql: "PostgreSQL",
+  mariadb: "MariaDB",
+  sqlite: "SQLite",
+};
+
+/** A database of the suite's own, which can be emptied between runs. */
+export interface BenchDatabase {
+  readonly engine: BenchEngine;
+  readonly url: string;
+  /** Makes it, or makes it empty again. */
+  empty(): Promise<void>;
+  drop(): Promise<void>;
+}
+
+const variables: Readonly<Record<ServerFamily, string>> = {
+  postgresql: "ALEMBIC_TS_TEST_POSTGRES_URL",
+  mariadb: "ALEMBIC_TS_TEST_MARIADB_URL",
+};
+
+/** The engines that are there. */
+export function benchEngines(): readonly BenchEngine[] {
+  return (["sqlite", "postgresql", "mariadb"] as const).filter(
+    (engine) => engine === "sqlite" || Boolean(process.env[variables[engine]]),
+  );
+}
+
+/**
+ * A database, not made yet.
+ *
+ * @param name unique among those of this run
+ * @param folder where the file of an SQLite database goes
+ */
+export function benchDatabase(engine: BenchEngine, name: string, folder: string): BenchDatabase {
+  return engine === "sqlite" ? fileDatabase(join(folder, `${name}.db`)) : serverDatabase(engine, name);
+}
+
+function fileDatabase(path: string): BenchDatabase {
+  const drop = async (): Promise<void> => {
+    for (const suffix of ["", "-journal", "-wal", "-shm"]) await rm(path + suffix, { force: true });
+  };
+  return { engine: "sqlite", url: `sqlite:///${path}`, empty: drop, drop };
+}
+
+function serverDatabase(engine: ServerFamily, name: string): BenchDatabase {
+  const server = process.env[variables[engine]] ?? "";
+  const unique = `alembic_ts_bench_${process.pid}_${name}`;
+  const url = new URL(server);
+  url.pathname = `/${unique}`;
+  const drop = () => dropDatabaseOn(engine, server, unique);
+  return {
+    engine,
+    url: url.href,
+    async empty() {
+      await drop();
+      await createDatabaseOn(engine, server, unique);
+    },
+    drop,
+  };
+}
