@@ -1,18 +1,15 @@
-import { createRequire } from "node:module";
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import Libsql from "libsql";
-import mariadb from "mariadb";
-import mysqlCallback from "mysql2";
 import mysql from "mysql2/promise";
 import pg from "pg";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makeUrl } from "../../dialects/make-url.ts";
 import { inspect } from "../../dialects/registry.ts";
 import type { Connection } from "../../engine/index.ts";
 import { DatabaseError, InvalidArgumentError } from "../../errors/index.ts";
 import { sql } from "../../sql/index.ts";
-import { type TestDatabase, type TestEngine, testEngines } from "../../testing/index.ts";
+import { type Owner, ownerCases } from "../../../tests/support/owners.ts";
+import { type TestDatabase, testEngines } from "../../testing/index.ts";
 import {
   fromBetterSqlite3,
   fromLibsql,
@@ -25,139 +22,7 @@ import {
   type MariadbHandle,
 } from "./index.ts";
 
-/** A handle as a program has it, and how that program runs a statement on it. */
-interface Owner {
-  readonly take: () => Promise<Connection>;
-  readonly run: (statement: string) => Promise<unknown>;
-  readonly end: () => Promise<unknown>;
-}
-
-interface Case {
-  readonly name: string;
-  readonly engine: TestEngine;
-  readonly open: (url: string) => Promise<Owner>;
-}
-
-const sideFolder = process.env["ALEMBIC_TS_SIDE_FOLDER"];
-const sqlitePath = (url: string) => makeUrl(url).database ?? "";
-const login = (url: string) => {
-  const { host, port, username, database } = makeUrl(url);
-  return { host: host ?? "", port: port ?? 0, user: username ?? "", database: database ?? "" };
-};
-
-const cases: readonly Case[] = [
-  {
-    name: "a client of pg",
-    engine: testEngines.postgresql,
-    async open(url) {
-      const client = new pg.Client({ connectionString: url });
-      await client.connect();
-      return { take: () => fromPg(client), run: (statement) => client.query(statement), end: () => client.end() };
-    },
-  },
-  {
-    name: "a client of pg's pool",
-    engine: testEngines.postgresql,
-    async open(url) {
-      const pool = new pg.Pool({ connectionString: url });
-      const client = await pool.connect();
-      const end = async () => {
-        client.release();
-        await pool.end();
-      };
-      return { take: () => fromPg(client), run: (statement) => client.query(statement), end };
-    },
-  },
-  {
-    name: "a reserved connection of postgres",
-    engine: testEngines.postgresql,
-    async open(url) {
-      const pool = postgres(url, { onnotice: () => undefined });
-      const reserved = await pool.reserve();
-      const end = async () => {
-        reserved.release();
-        await pool.end();
-      };
-      return { take: () => fromPostgresJs(reserved), run: (statement) => reserved.unsafe(statement), end };
-    },
-  },
-  {
-    name: "PGlite",
-    engine: testEngines.pglite,
-    async open() {
-      const database = await PGlite.create();
-      return { take: () => fromPGlite(database), run: (text) => database.exec(text), end: () => database.close() };
-    },
-  },
-  {
-    name: "a connection of mysql2",
-    engine: testEngines.mariadb,
-    async open(url) {
-      const connection = await mysql.createConnection(login(url));
-      return { take: () => fromMysql2(connection), run: (text) => connection.query(text), end: () => connection.end() };
-    },
-  },
-  {
-    name: "a connection of mysql2 with callbacks",
-    engine: testEngines.mariadb,
-    async open(url) {
-      const connection = mysqlCallback.createConnection(login(url));
-      const promised = connection.promise();
-      return { take: () => fromMysql2(connection), run: (text) => promised.query(text), end: () => promised.end() };
-    },
-  },
-  {
-    name: "a connection of mariadb",
-    engine: testEngines.mariadb,
-    async open(url) {
-      const connection = await mariadb.createConnection(login(url));
-      return {
-        take: () => fromMariadb(connection),
-        run: (text) => connection.query(text),
-        end: () => connection.end(),
-      };
-    },
-  },
-  {
-    name: "a database of libsql",
-    engine: testEngines.sqlite,
-    async open(url) {
-      const database = new Libsql(sqlitePath(url));
-      const run = async (statement: string) => database.exec(statement);
-      return { take: () => fromLibsql(database), run, end: async () => database.close() };
-    },
-  },
-  ...nodeSqlite(),
-  ...betterSqlite3(),
-];
-
-/** In Node 22 and later only. */
-function nodeSqlite(): readonly Case[] {
-  const module = process.getBuiltinModule("node:sqlite");
-  if (module === undefined) return [];
-  const open = async (url: string): Promise<Owner> => {
-    const database = new module.DatabaseSync(sqlitePath(url));
-    const run = async (statement: string) => database.exec(statement);
-    return { take: () => fromNodeSqlite(database), run, end: async () => database.close() };
-  };
-  return [{ name: "a database of node:sqlite", engine: testEngines.sqlite, open }];
-}
-
-/** Installed in a side folder only: it may have to be compiled. */
-function betterSqlite3(): readonly Case[] {
-  if (sideFolder === undefined) return [];
-  const require = createRequire(`${sideFolder}/package.json`);
-  // Its interface is that of libsql, which has types.
-  const Database = require("better-sqlite3") as typeof Libsql;
-  const open = async (url: string): Promise<Owner> => {
-    const database = new Database(sqlitePath(url));
-    const run = async (statement: string) => database.exec(statement);
-    return { take: () => fromBetterSqlite3(database), run, end: async () => database.close() };
-  };
-  return [{ name: "a database of better-sqlite3", engine: testEngines.sqlite, open }];
-}
-
-describe.each(cases.filter(({ engine }) => engine.isAvailable))("$name", ({ engine, open }) => {
+describe.each(ownerCases.filter(({ engine }) => engine.isAvailable))("$name", ({ engine, open }) => {
   let database: TestDatabase;
   let owner: Owner;
   beforeAll(async () => {
