@@ -53,6 +53,12 @@ const tag: OptionSpec = {
   value: "TEXT",
   help: "a word for env, which reads it with context.getTagArgument()",
 };
+const lockTimeout: OptionSpec = {
+  name: "lock-timeout",
+  kind: "text",
+  value: "SECONDS",
+  help: "how long to wait for another migration on the same database; 0 does not wait. Default: 600",
+};
 const splice: OptionSpec = { name: "splice", kind: "flag", help: "allow a revision that is no head as the parent" };
 const branchLabel: OptionSpec = {
   name: "branch-label",
@@ -145,7 +151,7 @@ export const commandSpecs: readonly CommandSpec[] = [
     name: "downgrade",
     help: "Take the database back to an earlier revision",
     args: [{ name: "REVISION", kind: "required", help: "where to; with --sql a range FROM:TO", isRevision: true }],
-    options: [sql, tag, json],
+    options: [sql, tag, lockTimeout, json],
     examples: ["downgrade -1", "downgrade base", "downgrade head:base --sql"],
     notes: targets,
   },
@@ -161,7 +167,7 @@ export const commandSpecs: readonly CommandSpec[] = [
     name: "ensure-version",
     help: "Make the version table where it is missing",
     args: [],
-    options: [sql, json],
+    options: [sql, lockTimeout, json],
     examples: ["ensure-version"],
   },
   {
@@ -296,7 +302,7 @@ export const commandSpecs: readonly CommandSpec[] = [
         isRevision: true,
       },
     ],
-    options: [sql, tag, { name: "purge", kind: "flag", help: "empty the version table first" }, json],
+    options: [sql, tag, { name: "purge", kind: "flag", help: "empty the version table first" }, lockTimeout, json],
     examples: ["stamp head", "stamp --purge ae1027a6acf4"],
     notes: targets,
   },
@@ -304,7 +310,7 @@ export const commandSpecs: readonly CommandSpec[] = [
     name: "upgrade",
     help: "Upgrade the database to a later revision",
     args: [{ name: "REVISION", kind: "required", help: "where to; with --sql also a range FROM:TO", isRevision: true }],
-    options: [sql, tag, json],
+    options: [sql, tag, lockTimeout, json],
     examples: ["upgrade head", "upgrade +1", "upgrade ae10:head --sql > upgrade.sql"],
     notes: targets,
   },

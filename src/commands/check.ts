@@ -28,6 +28,7 @@ export async function check(config: Config): Promise<CheckResult> {
   ]);
   const context = new RevisionContext(config, script, {}, "autogenerate");
   await runEnvironment(config, script, {
+    isReadOnly: true,
     fn: async (heads, running) => {
       await context.pass(heads, running);
       return [];

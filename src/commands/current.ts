@@ -38,6 +38,7 @@ export async function current(config: Config): Promise<CurrentResult> {
   const scriptHeads = new Set(map.getHeads({ considerDependsOn: true }));
   const databases: CurrentState[] = [];
   await runEnvironment(config, script, {
+    isReadOnly: true,
     fn: (heads, context) => {
       assertKnown(map, heads);
       databases.push({

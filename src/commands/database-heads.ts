@@ -6,6 +6,7 @@ import { runEnvironment } from "./run-env.ts";
 export async function databaseHeads(config: Config, script: ScriptDirectory): Promise<readonly string[]> {
   const found = new Set<string>();
   await runEnvironment(config, script, {
+    isReadOnly: true,
     fn: (heads) => {
       for (const head of heads) found.add(head);
       return [];

@@ -26,7 +26,7 @@ export async function downgrade(
   revision: string,
   options: MigrateOptions = {},
 ): Promise<MigrationResult> {
-  checkOptions("downgrade()", options, ["sql", "tag"]);
+  checkOptions("downgrade()", options, ["sql", "tag", "lockTimeout"]);
   const asSql = options.sql ?? false;
   const { start, target } = targetRange(revision, asSql);
   if (asSql && start === undefined) throw rangeNeeded(revision);
@@ -40,6 +40,7 @@ export async function downgrade(
     startingRev: start,
     destinationRev: target,
     tag: options.tag,
+    lockTimeout: options.lockTimeout,
     outputBuffer: text,
     ensureVersionTable: true,
     fn: (heads) => {

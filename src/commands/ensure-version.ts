@@ -8,6 +8,8 @@ import { ScriptText } from "./script-text.ts";
 export interface EnsureVersionOptions {
   /** Write a script in place of making the table. Default: false. */
   readonly sql?: boolean | undefined;
+  /** How long to wait for another migration on the same database, in seconds. Default: the setting `lock_timeout`, else 600. */
+  readonly lockTimeout?: number | undefined;
 }
 
 /** What {@link ensureVersion} gives. */
@@ -26,12 +28,13 @@ export interface EnsureVersionResult {
  * await ensureVersion(new Config("alembic.ini"));
  */
 export async function ensureVersion(config: Config, options: EnsureVersionOptions = {}): Promise<EnsureVersionResult> {
-  checkOptions("ensureVersion()", options, ["sql"]);
+  checkOptions("ensureVersion()", options, ["sql", "lockTimeout"]);
   const asSql = options.sql ?? false;
   const script = await ScriptDirectory.fromConfig(config);
   const text = new ScriptText(config);
   await runEnvironment(config, script, {
     asSql,
+    lockTimeout: options.lockTimeout,
     outputBuffer: text,
     fn: async (_heads, context) => {
       await context.versionTable.create();

@@ -102,6 +102,7 @@ async function plannedRevisions(
   const templateArgs: Record<string, unknown> = {};
   const context = new RevisionContext(config, script, scriptFields(options), content);
   await runEnvironment(config, script, {
+    isReadOnly: true,
     asSql: options.sql ?? false,
     templateArgs,
     fn: async (heads, running) => {
@@ -168,7 +169,7 @@ export async function templateArgsOfEnv(
 ): Promise<Record<string, unknown>> {
   const templateArgs: Record<string, unknown> = {};
   if (!script.settings.revisionEnvironment) return templateArgs;
-  await runEnvironment(config, script, { asSql, templateArgs, fn: () => [] });
+  await runEnvironment(config, script, { isReadOnly: true, asSql, templateArgs, fn: () => [] });
   return templateArgs;
 }
 

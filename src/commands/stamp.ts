@@ -32,7 +32,7 @@ export async function stamp(
   revisions: string | readonly string[],
   options: StampOptions = {},
 ): Promise<MigrationResult> {
-  checkOptions("stamp()", options, ["sql", "tag", "purge"]);
+  checkOptions("stamp()", options, ["sql", "tag", "purge", "lockTimeout"]);
   const asSql = options.sql ?? false;
   if (asSql && options.purge === true) throw purgeOffline();
   const ranges = [revisions].flat().map((revision) => targetRange(revision, asSql));
@@ -48,6 +48,7 @@ export async function stamp(
     startingRev: start,
     destinationRev: targets,
     tag: options.tag,
+    lockTimeout: options.lockTimeout,
     purge: options.purge,
     outputBuffer: text,
     ensureVersionTable: true,

@@ -13,6 +13,8 @@ export interface MigrateOptions {
   readonly sql?: boolean | undefined;
   /** A word for env, which reads it with `context.getTagArgument()`. */
   readonly tag?: string | undefined;
+  /** How long to wait for another migration on the same database, in seconds. Default: the setting `lock_timeout`, else 600. */
+  readonly lockTimeout?: number | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function upgrade(
   revision: string,
   options: MigrateOptions = {},
 ): Promise<MigrationResult> {
-  checkOptions("upgrade()", options, ["sql", "tag"]);
+  checkOptions("upgrade()", options, ["sql", "tag", "lockTimeout"]);
   const asSql = options.sql ?? false;
   const { start, target } = targetRange(revision, asSql);
   const script = await ScriptDirectory.fromConfig(config);
@@ -45,6 +47,7 @@ export async function upgrade(
     startingRev: start,
     destinationRev: target,
     tag: options.tag,
+    lockTimeout: options.lockTimeout,
     outputBuffer: text,
     ensureVersionTable: true,
     fn: (heads) => {

@@ -42,6 +42,10 @@ export interface ConfigValues {
   /** How generated files are encoded: `utf-8` unless given. */
   readonly outputEncoding?: string;
   readonly postWriteHooks?: readonly PostWriteHook[];
+  /** Keep other migrators away while one runs: true unless given. */
+  readonly lock?: boolean;
+  /** How long to wait for another migrator, in seconds: 600 unless given. */
+  readonly lockTimeout?: number;
 }
 
 type Kind = "text" | "list" | "boolean" | "number" | "hooks";
@@ -66,6 +70,8 @@ export const knownOptions = {
   sourceless: { key: "sourceless", kind: "boolean" },
   outputEncoding: { key: "output_encoding", kind: "text" },
   postWriteHooks: { key: "post_write_hooks", kind: "hooks" },
+  lock: { key: "lock", kind: "boolean" },
+  lockTimeout: { key: "lock_timeout", kind: "number" },
 } as const satisfies Record<keyof ConfigValues, KnownOption>;
 
 /** A setting that is not text alone: `package.json` and programs have lists, numbers and booleans. */

@@ -4,4 +4,4 @@ export { hookSettings } from "./hook-settings.ts";
 export { type ConfigFiles, locateConfig } from "./locate.ts";
 export type { LogLevel } from "./logger-levels.ts";
 export { projectKey } from "./project-file.ts";
-export { type ScriptSettings, scriptSettings } from "./settings.ts";
+export { type LockSettings, lockSettings, type ScriptSettings, scriptSettings } from "./settings.ts";

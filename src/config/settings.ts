@@ -47,14 +47,30 @@ function exactlyTrue(config: Config, name: string): boolean {
   return value === true || value === "true";
 }
 
+/** How a run keeps other migrators away, unless `context.configure()` says otherwise. */
+export interface LockSettings {
+  readonly isOn: boolean;
+  /** How long to wait, in seconds. */
+  readonly timeout: number;
+}
+
+/**
+ * Reads the settings of the migration lock.
+ *
+ * @throws {ConfigurationError} where a value cannot be read
+ */
+export function lockSettings(config: Config): LockSettings {
+  return { isOn: truthOption(config, "lock", "true"), timeout: secondsOption(config, "lock_timeout", 600) };
+}
+
 const truthWords = new Map([
   ...["true", "yes", "on", "y", "t", "1"].map((word) => [word, true] as const),
   ...["false", "no", "off", "n", "f", "0", ""].map((word) => [word, false] as const),
 ]);
 
 /** An option that takes any usual word for yes and no. */
-function truthOption(config: Config, name: string): boolean {
-  const text = config.getMainOption(name, "false");
+function truthOption(config: Config, name: string, defaultText = "false"): boolean {
+  const text = config.getMainOption(name, defaultText);
   const truth = truthWords.get(text.trim().toLowerCase());
   if (truth !== undefined) return truth;
   throw unreadable(name, text, "Write true or false.");
@@ -64,6 +80,12 @@ function lengthOption(config: Config, name: string, defaultValue: number): numbe
   const text = config.getMainOption(name, String(defaultValue));
   if (/^\s*\d+\s*$/.test(text)) return Number(text);
   throw unreadable(name, text, "Write a whole number of characters, as 40.");
+}
+
+function secondsOption(config: Config, name: string, defaultValue: number): number {
+  const text = config.getMainOption(name, String(defaultValue));
+  if (/^\s*\d+(\.\d+)?\s*$/.test(text)) return Number(text);
+  throw unreadable(name, text, "Write a number of seconds, as 600; 0 does not wait.");
 }
 
 function unreadable(name: string, text: string, hint: string): ConfigurationError {

@@ -19,6 +19,17 @@ export interface StatementEvent {
   readonly parameterCount: number;
 }
 
+/**
+ * Stands between a connection's callers and its session: may run statements of its own around one, or refuse it.
+ *
+ * @param statement what a caller wants to run
+ * @param run runs a statement on the session, at once and past the guard
+ */
+export type StatementGuard = (
+  statement: CompiledSql,
+  run: (statement: CompiledSql) => Promise<QueryResult>,
+) => Promise<QueryResult>;
+
 /** Options of {@link Connection}. */
 export interface ConnectionOptions {
   /** Whether a transaction was open on the session before we got it: it is not ours to end. */
@@ -40,6 +51,7 @@ export class Connection {
   readonly #scope: TransactionScope;
   /** Where the session leads, without its password; null where it was taken over from elsewhere. */
   readonly url: string | null;
+  #guard: StatementGuard | null = null;
   #isClosed = false;
 
   /**
@@ -78,6 +90,16 @@ export class Connection {
     return this.#isClosed;
   }
 
+  /** The session's number, as the server told it at login; null where there is no server, or it is not known. */
+  get sessionId(): number | null {
+    return this.#driver.sessionId ?? null;
+  }
+
+  /** Whether {@link cancel} reaches a running statement: not where the database works within this thread. */
+  get isCancellable(): boolean {
+    return this.#driver.isCancellable ?? false;
+  }
+
   /**
    * Runs a statement, after those given before it.
    *
@@ -93,8 +115,7 @@ export class Connection {
       if (this.#isClosed) {
         throw databaseFailure("connectionClosed", "the connection is closed", { statement: compiled.sql });
       }
-      this.#announce(compiled);
-      return this.#driver.execute(compiled.sql, compiled.parameters);
+      return this.#guard === null ? this.#run(compiled) : this.#guard(compiled, (statement) => this.#run(statement));
     });
   }
 
@@ -134,6 +155,29 @@ export class Connection {
       await this.#scope.abandon(transaction);
       throw error;
     }
+  }
+
+  /**
+   * Opens another database file through the same package, without waiting for locks; null where databases are no files.
+   *
+   * @param path the file, which is made where it is missing
+   * @throws {ConnectionError} when it cannot be opened
+   */
+  openFile(path: string): Connection | null {
+    const session = this.#driver.openFile?.(path);
+    return session === undefined ? null : new Connection(session, this.dialect);
+  }
+
+  /**
+   * Has each statement go through a function, until the returned function is called. One at a time.
+   *
+   * @param guard is given the statement, and what runs SQL on the session at once
+   */
+  guardStatements(guard: StatementGuard): () => void {
+    this.#guard = guard;
+    return () => {
+      if (this.#guard === guard) this.#guard = null;
+    };
   }
 
   /** Asks the server to stop the statement that is running; those that wait go on. */
@@ -185,9 +229,10 @@ export class Connection {
     return query;
   }
 
-  #announce(statement: CompiledSql): void {
+  async #run(statement: CompiledSql): Promise<QueryResult> {
     const event = { sql: statement.sql, parameterCount: statement.parameters.length };
     for (const listener of this.#listeners) listener(event);
+    return this.#driver.execute(statement.sql, statement.parameters);
   }
 }
 

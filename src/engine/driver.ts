@@ -53,6 +53,15 @@ export interface DriverConnection {
   /** Ends the session. Safe to call twice. */
   close(): Promise<void>;
 
+  /** The session's number, as the server told it at login; absent where there is no server, or it is not known. */
+  readonly sessionId?: number | null;
+
+  /** Whether `cancel()` reaches a running statement: not where the database works within this thread. Absent for no. */
+  readonly isCancellable?: boolean;
+
+  /** Opens another file through the same package; absent where databases are no files. It waits for no lock. */
+  openFile?(path: string): DriverConnection;
+
   /** Tells the server's messages to a listener; absent where the driver has none. */
   onNotice?(listener: (notice: Notice) => void): void;
 }

@@ -69,6 +69,10 @@ export interface MigrationOptions extends AutogenerateOptions, RenderConfigureOp
   /** Whether the version table is made with a primary key. Default: true. */
   readonly versionTablePk?: boolean | undefined;
   readonly onVersionApply?: OnVersionApply | readonly OnVersionApply[] | undefined;
+  /** Keep other migrators away while this one runs. Default: the setting `lock`, else true. */
+  readonly lock?: boolean | undefined;
+  /** How long to wait for another migrator, in seconds. Default: `--lock-timeout`, the setting `lock_timeout`, else 600. */
+  readonly lockTimeout?: number | undefined;
   /** Values of your own, for `op.getContext().opts`. */
   readonly opts?: Readonly<Record<string, unknown>> | undefined;
 }
@@ -113,6 +117,8 @@ const migrationOptionNames = [
   "versionTableSchema",
   "versionTablePk",
   "onVersionApply",
+  "lock",
+  "lockTimeout",
   "opts",
 ] as const satisfies readonly (keyof MigrationOptions)[];
 
@@ -137,6 +143,14 @@ export function checkConfigureOptions(where: string, options: ConfigureOptions, 
   if (connection !== undefined && !isConnection(connection)) throw noConnection(connection);
   if (connection === undefined && typeof url !== "string" && dialectName === undefined) throw nothingGiven(where, url);
   if (!isOffline && literalBinds === true) throw literalsOnline();
+  if (options.lockTimeout !== undefined) checkLockTimeout(options.lockTimeout);
+}
+
+function checkLockTimeout(seconds: number): void {
+  if (typeof seconds === "number" && seconds >= 0) return;
+  throw new InvalidArgumentError("ALB0631", `The lock's timeout is ${describe(seconds)}.`, {
+    hint: "Give a number of seconds: 0 does not wait at all, 600 is usual.",
+  });
 }
 
 function noConnection(given: unknown): InvalidArgumentError {

@@ -1,4 +1,4 @@
-import type { Config } from "../config/index.ts";
+import { type Config, lockSettings } from "../config/index.ts";
 import type { DialectImpl, ExecutableStatement } from "../dialects/base/impl.ts";
 import type { Connection } from "../engine/connection.ts";
 import type { QueryResult } from "../engine/driver.ts";
@@ -269,6 +269,7 @@ export class EnvironmentContext {
         revisionMap: this.script.revisionMap,
         log: (level, message) => this.config.log(level, logger, message),
         warn: (message) => this.config.warn(message),
+        lock: lockSettings(this.config),
         outputBuffer: this.#settings.outputBuffer ?? this.config.outputBuffer ?? undefined,
       },
     );

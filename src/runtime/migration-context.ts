@@ -1,6 +1,7 @@
 import type { Dialect } from "../dialects/base/dialect.ts";
 import type { DialectImpl, ExecutableStatement } from "../dialects/base/impl.ts";
 import type { Connection } from "../engine/connection.ts";
+import type { LockSettings } from "../config/index.ts";
 import type { QueryResult } from "../engine/driver.ts";
 import { CommandError } from "../errors/index.ts";
 import type { MigrationContext as RunningMigration } from "../operations/migration-context.ts";
@@ -23,6 +24,7 @@ import {
 } from "./configure-options.ts";
 import { ConnectionRunner } from "./connection-runner.ts";
 import { dialectFor } from "./dialect-for.ts";
+import { holdingLock } from "./hold-lock.ts";
 import { loadingAhead } from "./load-ahead.ts";
 import { MigrationInfo } from "./migration-info.ts";
 import { runRevision } from "./run-revision.ts";
@@ -47,14 +49,20 @@ export interface RunSettings {
   readonly purge?: boolean | undefined;
   /** Make the version table even where there are no steps. */
   readonly ensureVersionTable?: boolean | undefined;
+  /** The work changes nothing, and so needs no lock. Default: false. */
+  readonly isReadOnly?: boolean | undefined;
+  /** How long to wait for another migrator, in seconds; goes before what `configure()` says. */
+  readonly lockTimeout?: number | undefined;
 }
 
 /** What a migration context hears from and tells to what is around it. */
 export interface Surroundings {
   /** The project's revisions; null where there are none. */
   readonly revisionMap: RevisionMap<Script> | null;
-  readonly log: (level: "DEBUG" | "INFO", message: string) => void;
+  readonly log: (level: "DEBUG" | "INFO" | "WARNING", message: string) => void;
   readonly warn: (message: string) => void;
+  /** What the configuration says of the lock, where `configure()` does not. */
+  readonly lock: LockSettings;
   /** Takes the script where `configure()` names no buffer. */
   readonly outputBuffer: MigrationOptions["outputBuffer"];
 }
@@ -63,6 +71,7 @@ const alone: Surroundings = {
   revisionMap: null,
   log: () => undefined,
   warn: (message) => process.emitWarning(message, "AlembicWarning"),
+  lock: { isOn: true, timeout: 600 },
   outputBuffer: undefined,
 };
 
@@ -208,10 +217,23 @@ export class MigrationContext implements RunningMigration {
     if (this.#isRunning) return work();
     this.#isRunning = true;
     try {
-      return await this.transactions.aroundRun(work);
+      return await this.#locked(() => this.transactions.aroundRun(work));
     } finally {
       this.#isRunning = false;
     }
+  }
+
+  /** Runs what may write while it holds the lock; it is taken before any transaction, and given back after. */
+  async #locked<Value>(work: () => Promise<Value>): Promise<Value> {
+    const { lock: settings, log, warn } = this.#around;
+    const isOff = this.#settings.isReadOnly === true || !(this.#options.lock ?? settings.isOn);
+    const { connection } = this;
+    if (isOff || connection === null) return work();
+    const { name: table, schema } = this.versionTable.options;
+    const lock = this.dialect.createLock?.(connection, { table, schema });
+    if (lock === undefined) return work();
+    const timeout = this.#settings.lockTimeout ?? this.#options.lockTimeout ?? settings.timeout;
+    return holdingLock(lock, { timeout, signal: undefined, warn, tell: (message) => log("WARNING", message) }, work);
   }
 
   /**
@@ -280,6 +302,7 @@ export class MigrationContext implements RunningMigration {
     const headsBefore = [...maintainer.heads];
     const apply = async (): Promise<void> => {
       if (this.isOffline && headsBefore.length === 0) await this.versionTable.create();
+      if (!this.isOffline && this.transactions.isPerStep) await this.versionTable.assertUnchanged(maintainer.heads);
       this.#announce(step);
       const changes = maintainer.apply(step);
       if (!step.isStamp) await runRevision(this, step, { args: run.args, headsBefore, startHeads: run.startHeads });

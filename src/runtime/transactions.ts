@@ -43,6 +43,11 @@ export class MigrationTransactions {
     return !this.#hasCommitted;
   }
 
+  /** Whether each step has a transaction of ours to itself. */
+  get isPerStep(): boolean {
+    return this.#isRound("step");
+  }
+
   /** Runs what is round all steps. */
   async aroundRun<Value>(work: () => Promise<Value>): Promise<Value> {
     return this.#isRound("run") ? this.#inTransaction(work) : work();

@@ -16,13 +16,14 @@ export interface VersionTableOptions {
 /** The table that holds the revisions that a database is at: one row for each head among those that were applied. */
 export class VersionTable {
   readonly #impl: DialectImpl;
-  readonly #options: VersionTableOptions;
   readonly #table: Table;
   readonly #name: SqlFragment;
 
-  constructor(impl: DialectImpl, options: VersionTableOptions) {
+  constructor(
+    impl: DialectImpl,
+    readonly options: VersionTableOptions,
+  ) {
     this.#impl = impl;
-    this.#options = options;
     this.#table = impl.versionTable(options);
     this.#name = sql.raw(impl.dialect.ddl.table(this.#table));
   }
@@ -35,7 +36,7 @@ export class VersionTable {
   async exists(): Promise<boolean> {
     const { connection } = this.#impl.context;
     if (connection === null) return false;
-    return this.#impl.dialect.createInspector(connection).hasTable(this.#options.name, this.#options.schema);
+    return this.#impl.dialect.createInspector(connection).hasTable(this.options.name, this.options.schema);
   }
 
   /** Makes the table; a script gets it always, a database only where it is missing. */
@@ -46,7 +47,27 @@ export class VersionTable {
 
   /** The rows, in the table's own order; none where there is no table. */
   async read(): Promise<readonly string[]> {
-    if (!(await this.exists())) return [];
+    return (await this.exists()) ? this.#rows() : [];
+  }
+
+  /**
+   * Reads the rows again, in the transaction of a step, where another run could have changed them since.
+   *
+   * @throws {CommandError} when they are not what they were
+   */
+  async assertUnchanged(heads: ReadonlySet<string>): Promise<void> {
+    const rows = await this.#rows();
+    if (rows.length === heads.size && rows.every((id) => heads.has(id))) return;
+    throw new CommandError(
+      "ALB0633",
+      `${this.fullName} holds ${listed(rows)}, where this run had left ${listed([...heads])}: something else has changed it.`,
+      {
+        hint: "Look for another migration of this database, then run the command again: it starts from what is there.",
+      },
+    );
+  }
+
+  async #rows(): Promise<readonly string[]> {
     const { rows } = await this.#run(sql`SELECT ${this.#name}.version_num FROM ${this.#name}`);
     return rows.map((row) => this.#id(Object.values(row)[0]));
   }
@@ -100,4 +121,8 @@ export class VersionTable {
       },
     );
   }
+}
+
+function listed(ids: readonly string[]): string {
+  return ids.length === 0 ? "no revision" : ids.join(", ");
 }

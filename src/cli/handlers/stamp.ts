@@ -1,6 +1,6 @@
 import { stamp } from "../../commands/stamp.ts";
 import type { Handler } from "./handler.ts";
-import { reportMigration } from "./migrate.ts";
+import { lockTimeoutOf, reportMigration } from "./migrate.ts";
 
 export const handler: Handler = async (run) => {
   const { config, options, args } = run;
@@ -8,6 +8,7 @@ export const handler: Handler = async (run) => {
     sql: options.flag("sql"),
     tag: options.text("tag"),
     purge: options.flag("purge"),
+    lockTimeout: lockTimeoutOf(options),
   });
   return reportMigration(result, run);
 };

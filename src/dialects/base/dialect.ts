@@ -5,6 +5,7 @@ import type { Inspector } from "../../reflection/inspector.ts";
 import type { SqlTarget } from "../../sql/index.ts";
 import type { Comparison } from "./comparison.ts";
 import type { DialectImpl, ImplContext } from "./impl.ts";
+import type { LockScope, MigrationLock } from "./migration-lock.ts";
 
 /** What a script of a dialect has around and between its statements. */
 export interface ScriptRules {
@@ -29,6 +30,8 @@ export interface Dialect {
   readonly script: ScriptRules;
   createImpl(context: ImplContext): DialectImpl;
   createInspector(connection: Connection): Inspector;
+  /** The lock that keeps a second migrator away; left out where there is none. */
+  createLock?(connection: Connection, scope: LockScope): MigrationLock;
   /** What counts as the same, for autogenerate. */
   createComparison(): Comparison;
 }

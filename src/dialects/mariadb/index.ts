@@ -2,6 +2,7 @@ import { IdentifierPreparer } from "../../sql/index.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { MariadbDDLCompiler } from "./ddl-compiler.ts";
 import { adopters, drivers } from "../mysql/drivers/index.ts";
+import { MysqlMigrationLock } from "../mysql/drivers/migration-lock.ts";
 import { mariadbFeatures } from "./features.ts";
 import { MariadbImpl } from "./impl.ts";
 import { MysqlComparison } from "../mysql/reflection/comparison.ts";
@@ -34,6 +35,7 @@ export const dialectModule: DialectModule = {
       script: mysqlScript,
       createImpl: (context) => new MariadbImpl(context, features),
       createInspector: (connection) => new MariadbInspector(connection, features.keepsChecks),
+      createLock: (connection, scope) => new MysqlMigrationLock(connection, scope),
       createComparison: () => new MysqlComparison(dialect),
     };
     return dialect;

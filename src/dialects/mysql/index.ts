@@ -2,6 +2,7 @@ import { IdentifierPreparer } from "../../sql/index.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { MysqlDDLCompiler } from "./ddl-compiler.ts";
 import { adopters, drivers } from "./drivers/index.ts";
+import { MysqlMigrationLock } from "./drivers/migration-lock.ts";
 import { mysqlFeatures } from "./features.ts";
 import { MysqlImpl } from "./impl.ts";
 import { MysqlComparison } from "./reflection/comparison.ts";
@@ -33,6 +34,7 @@ export const dialectModule: DialectModule = {
       script: mysqlScript,
       createImpl: (context) => new MysqlImpl(context, features),
       createInspector: (connection) => new MysqlInspector(connection, features.keepsChecks),
+      createLock: (connection, scope) => new MysqlMigrationLock(connection, scope),
       createComparison: () => new MysqlComparison(dialect),
     };
     return dialect;

@@ -4,6 +4,7 @@ import { Comparison } from "../base/comparison.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { PostgresqlDDLCompiler } from "./ddl-compiler.ts";
 import { adopters, drivers } from "./drivers/index.ts";
+import { PostgresqlMigrationLock } from "./drivers/migration-lock.ts";
 import { postgresqlFeatures } from "./features.ts";
 import { PostgresqlImpl } from "./impl.ts";
 import { PostgresqlInspector } from "./inspector.ts";
@@ -33,6 +34,7 @@ export const dialectModule: DialectModule = {
       script: { terminator: ";", batchSeparator: null, begin: "BEGIN", commit: "COMMIT", separatesBegin: false },
       createImpl: (context) => new PostgresqlImpl(context),
       createInspector: (connection) => new PostgresqlInspector(connection),
+      createLock: (connection, scope) => new PostgresqlMigrationLock(connection, scope),
       createComparison: () => new Comparison(dialect),
     };
     return dialect;

@@ -4,6 +4,7 @@ import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { SqliteDDLCompiler } from "./ddl-compiler.ts";
 import { SqliteComparison } from "./reflection/comparison.ts";
 import { adopters, drivers } from "./drivers/index.ts";
+import { SqliteMigrationLock } from "./drivers/migration-lock.ts";
 import { sqliteFeatures } from "./features.ts";
 import { SqliteImpl } from "./impl.ts";
 import { SqliteInspector } from "./inspector.ts";
@@ -33,6 +34,7 @@ export const dialectModule: DialectModule = {
       script: { terminator: ";", batchSeparator: null, begin: "BEGIN", commit: "COMMIT", separatesBegin: false },
       createImpl: (context) => new SqliteImpl(context),
       createInspector: (connection) => new SqliteInspector(connection),
+      createLock: (connection) => new SqliteMigrationLock(connection),
       createComparison: () => new SqliteComparison(dialect),
     };
     return dialect;

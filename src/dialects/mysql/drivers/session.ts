@@ -41,6 +41,14 @@ export class MysqlSession implements DriverConnection {
     return new MysqlSession(handle, dialectOf(text), parseServerVersion(text), openSecond);
   }
 
+  get sessionId(): number | null {
+    return this.handle.threadId;
+  }
+
+  get isCancellable(): boolean {
+    return this.handle.threadId !== null && this.openSecond !== null;
+  }
+
   async execute(sql: string, parameters: readonly unknown[]): Promise<QueryResult> {
     const text = bindValues(sql, parameters);
     const answer = await this.#query(text, sql, parameters);

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import { homedir, userInfo } from "node:os";
+import { homedir, hostname, userInfo } from "node:os";
 import { join } from "node:path";
 import type { ConnectionOptions } from "node:tls";
 import { InvalidArgumentError } from "../../../errors/index.ts";
@@ -37,6 +37,8 @@ const ignored = words(`
   connection_limit pool_timeout pgbouncer sslaccept`);
 const defaultTimeout = 10_000;
 const defaultPort = 5432;
+/** What the server keeps of an application's name, in bytes. */
+const longestName = 63;
 const socketFolders = ["/var/run/postgresql", "/tmp"];
 
 function words(text: string): readonly string[] {
@@ -58,12 +60,17 @@ export function readConnectionSettings(url: DatabaseUrl): readonly ConnectionSet
     password: url.password ?? options.text("password") ?? process.env["PGPASSWORD"],
     database: url.database ?? options.text("dbname") ?? process.env["PGDATABASE"] ?? user,
     connectionTimeoutMillis: readTimeout(options),
-    application_name: options.text("application_name") ?? process.env["PGAPPNAME"] ?? "alembic-ts",
+    application_name: options.text("application_name") ?? process.env["PGAPPNAME"] ?? ownName(),
     options: options.text("options") ?? process.env["PGOPTIONS"],
     keepAlive: true,
     enableChannelBinding: options.oneOf("channel_binding", ["disable", "prefer", "require"]) === "require",
   } as const;
   return readHosts(url, options).map(({ host, port }) => ({ ...common, host, port, ...readTls(options, host) }));
+}
+
+/** Tells other migrators, which see it in `pg_stat_activity`, for which process of which machine they wait. */
+function ownName(): string {
+  return `alembic-ts, process ${process.pid} on ${hostname()}`.slice(0, longestName);
 }
 
 function readTimeout(options: UrlOptions): number {

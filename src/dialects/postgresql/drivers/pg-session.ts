@@ -70,6 +70,14 @@ export class PgSession implements DriverConnection {
     client.on("error", this.#hearError);
   }
 
+  get sessionId(): number | null {
+    return this.#client.processID ?? null;
+  }
+
+  get isCancellable(): boolean {
+    return true;
+  }
+
   async execute(sql: string, parameters: readonly unknown[]): Promise<QueryResult> {
     const answer = await this.#query(sql, parameters);
     return toQueryResult(lastOf(answer), sql);

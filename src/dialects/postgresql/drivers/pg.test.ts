@@ -56,7 +56,7 @@ describe("a session", () => {
 
   it("says who it is", async () => {
     const connection = await connect(database.url);
-    expect(await read(connection, "SHOW application_name")).toBe("alembic-ts");
+    expect(await read(connection, "SHOW application_name")).toMatch(/^alembic-ts, process \d+ on /);
     await connection.close();
     const named = await connect(`${database.url}?application_name=other&options=-c%20search_path%3Dpg_catalog`);
     expect(await read(named, "SHOW application_name")).toBe("other");

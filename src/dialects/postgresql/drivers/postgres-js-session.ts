@@ -52,6 +52,7 @@ export async function openPostgresJsSession(handle: unknown): Promise<DriverConn
 class PostgresJsSession implements DriverConnection {
   readonly dialectName = "postgresql";
   readonly beginStatement = "BEGIN";
+  readonly isCancellable = true;
   readonly #statement = new RunningStatement();
   #query: PostgresJsQuery | null = null;
   #isClosed = false;

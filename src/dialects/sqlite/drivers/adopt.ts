@@ -19,15 +19,16 @@ export const adopters: readonly Adopter[] = [
 
 function adoptBetterSqlite3(handle: unknown): AdoptedSession {
   if (!isDatabase(handle)) throw notAdoptable("a database of better-sqlite3");
-  return settle(new BetterSqlite3Handle(handle));
+  return settle(new BetterSqlite3Handle(handle), (path) => new BetterSqlite3Handle(openLike(handle, path)));
 }
 
 function adoptLibsql(handle: unknown): AdoptedSession {
   if (!isDatabase(handle)) throw notAdoptable("a database of libsql");
-  return settle(new LibsqlHandle(handle));
+  return settle(new LibsqlHandle(handle), (path) => new LibsqlHandle(openLike(handle, path)));
 }
 
 function adoptNodeSqlite(handle: unknown): AdoptedSession {
+<<<<<<< HEAD
   if (!isNodeSqlite(handle)) throw notAdoptable("a database of node:sqlite");
   return settle(new NodeSqliteHandle(handle));
 }
@@ -35,6 +36,13 @@ function adoptNodeSqlite(handle: unknown): AdoptedSession {
 /** `node:sqlite` is not there in every Node that we run on, so its class cannot be asked for. */
 function isNodeSqlite(handle: unknown): handle is NodeSqliteDatabase {
   return hasFunctions(handle, "prepare", "exec", "close") && !("inTransaction" in handle);
+=======
+  const isNodeSqlite = hasFunctions(handle, "prepare", "exec", "close") && !("inTransaction" in handle);
+  if (!isNodeSqlite) throw notAdoptable("a database of node:sqlite");
+  // `node:sqlite` is not there in every Node that we run on, so its class cannot be asked for.
+  const database = handle as unknown as NodeSqliteDatabase;
+  return settle(new NodeSqliteHandle(database), (path) => new NodeSqliteHandle(openLike(database, path)));
+>>>>>>> a0a37cf (Keep a second migrator away with a lock)
 }
 
 async function adoptQueryExecutor(handle: unknown): Promise<AdoptedSession> {
@@ -50,9 +58,16 @@ async function adoptQueryExecutor(handle: unknown): Promise<AdoptedSession> {
   });
 }
 
-function settle(handle: SqliteHandle): AdoptedSession {
+function settle(handle: SqliteHandle, open: (path: string) => SqliteHandle): AdoptedSession {
   const { inTransaction } = handle;
-  return { session: new SqliteSession(new BorrowedHandle(handle)), isInTransaction: inTransaction };
+  return { session: new SqliteSession(new BorrowedHandle(handle), open), isInTransaction: inTransaction };
+}
+
+/** Opens another file with the class, and so the copy of the package, that the user's own database is of. */
+function openLike<Database extends object>(database: Database, path: string): Database {
+  // What is made by a class is made again by it: `constructor` has no narrower type.
+  const OwnClass = database.constructor as new (path: string) => Database;
+  return new OwnClass(path);
 }
 
 /** A database that its owner closes. */

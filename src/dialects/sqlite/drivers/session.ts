@@ -15,11 +15,14 @@ export class SqliteSession implements DriverConnection {
   // A deferred transaction that wants to write later can find the database changed and fail for good.
   readonly beginStatement = "BEGIN IMMEDIATE";
   readonly serverVersion: ServerVersion;
+  readonly openFile?: (path: string) => DriverConnection;
   readonly #handle: SqliteHandle;
   #isClosed = false;
 
-  constructor(handle: SqliteHandle) {
+  /** @param open opens another file through the same package; left out where there is no way to */
+  constructor(handle: SqliteHandle, open?: (path: string) => SqliteHandle) {
     this.#handle = handle;
+    if (open !== undefined) this.openFile = (path) => openWithoutWaiting(path, open);
     const [row] = handle.run("SELECT sqlite_version()", []).rows;
     this.serverVersion = parseServerVersion(String(row?.[0]));
   }
@@ -58,6 +61,16 @@ export class SqliteSession implements DriverConnection {
   }
 }
 
+function openWithoutWaiting(path: string, open: (path: string) => SqliteHandle): SqliteSession {
+  try {
+    const handle = open(path);
+    handle.run("PRAGMA busy_timeout = 0", []);
+    return new SqliteSession(handle);
+  } catch (error) {
+    throw openFailure(error, path);
+  }
+}
+
 /**
  * Opens a database and brings the session into its state, which the packages begin in different ways.
  *
@@ -71,7 +84,7 @@ export function openSession(options: OpenOptions, open: (options: OpenOptions) =
       handle.run(`PRAGMA foreign_keys = ${options.foreignKeys ? "ON" : "OFF"}`, []);
       // The first read is what finds a file that is no database.
       handle.run("SELECT count(*) FROM sqlite_master", []);
-      return new SqliteSession(handle);
+      return new SqliteSession(handle, (path) => open({ ...options, path, isReadOnly: false }));
     });
   } catch (error) {
     handle.close();
