@@ -28,21 +28,13 @@ function adoptLibsql(handle: unknown): AdoptedSession {
 }
 
 function adoptNodeSqlite(handle: unknown): AdoptedSession {
-<<<<<<< HEAD
   if (!isNodeSqlite(handle)) throw notAdoptable("a database of node:sqlite");
-  return settle(new NodeSqliteHandle(handle));
+  return settle(new NodeSqliteHandle(handle), (path) => new NodeSqliteHandle(openLike(handle, path)));
 }
 
 /** `node:sqlite` is not there in every Node that we run on, so its class cannot be asked for. */
 function isNodeSqlite(handle: unknown): handle is NodeSqliteDatabase {
   return hasFunctions(handle, "prepare", "exec", "close") && !("inTransaction" in handle);
-=======
-  const isNodeSqlite = hasFunctions(handle, "prepare", "exec", "close") && !("inTransaction" in handle);
-  if (!isNodeSqlite) throw notAdoptable("a database of node:sqlite");
-  // `node:sqlite` is not there in every Node that we run on, so its class cannot be asked for.
-  const database = handle as unknown as NodeSqliteDatabase;
-  return settle(new NodeSqliteHandle(database), (path) => new NodeSqliteHandle(openLike(database, path)));
->>>>>>> a0a37cf (Keep a second migrator away with a lock)
 }
 
 async function adoptQueryExecutor(handle: unknown): Promise<AdoptedSession> {
