@@ -363,10 +363,21 @@ export class DDLCompiler {
   }
 
   protected indexExpression(item: IndexExpression, table: Table): string {
-    const ordered = item instanceof OrderedExpression ? item : new OrderedExpression(item);
+    const ordered = this.ordered(item);
     const direction = ordered.direction === null ? "" : ` ${ordered.direction.toUpperCase()}`;
     const nulls = ordered.nulls === null ? "" : ` NULLS ${ordered.nulls.toUpperCase()}`;
     return `${this.indexOperand(ordered.expression, table)}${direction}${nulls}`;
+  }
+
+  /** An expression of an index with its order, which the dialect has to know. */
+  protected ordered(item: IndexExpression): OrderedExpression {
+    const ordered = item instanceof OrderedExpression ? item : new OrderedExpression(item);
+    if (ordered.nulls === null || this.features.supportsNullsOrderInIndex) return ordered;
+    throw new UnsupportedOperationError("ALB0318", {
+      operation: `NULLS ${ordered.nulls.toUpperCase()} in an index`,
+      dialect: this.features.dialectName,
+      hint: "Leave sa.nullsFirst() and sa.nullsLast() out: the database keeps NULLs where it does.",
+    });
   }
 
   protected indexOperand(expression: Identifier | SqlFragment, table: Table): string {

@@ -21,6 +21,8 @@ export interface DialectFeatures extends NativeTypes {
   readonly supportsIfExistsOnDropConstraint: boolean;
   readonly supportsIfNotExistsOnIndex: boolean;
   readonly supportsIfExistsOnIndex: boolean;
+  /** Whether an index says where its NULLs are. */
+  readonly supportsNullsOrderInIndex: boolean;
   /** Whether foreign keys that are added later are written into CREATE TABLE all the same. */
   readonly inlinesAlterForeignKeys: boolean;
   /** What the server calls the primary key of a table whose name is not given; null where it has no name then. */

@@ -42,12 +42,22 @@ export class TypeCompiler implements TypeRenderer {
     private readonly identifiers: IdentifierPreparer,
     private readonly literals: LiteralCompiler,
     rules: readonly TypeRule[],
+    /** The dialects whose own types this one knows. */
+    private readonly knows: readonly string[] = [dialectName],
   ) {
     this.#rules = new Map(rules.map((rule) => [rule.of.prototype, rule]));
   }
 
-  render(type: SqlType): string {
+  /** The type that a column has here: its variant, and the generic one for another dialect's own. */
+  resolve(type: SqlType): SqlType {
     const own = type.forDialect(this.dialectName);
+    const home = homeOf(own);
+    if (home === null || this.knows.includes(home)) return own;
+    return this.resolve(own.generic() ?? this.#refuseForeign(own, home));
+  }
+
+  render(type: SqlType): string {
+    const own = this.resolve(type);
     if (own instanceof NullType) throw this.#typeMissing();
     let prototype: unknown = Object.getPrototypeOf(own);
     while (typeof prototype === "object" && prototype !== null) {
@@ -80,6 +90,15 @@ export class TypeCompiler implements TypeRenderer {
     return this.literals.literal(value);
   }
 
+  #refuseForeign(type: SqlType, home: string): never {
+    throw new UnsupportedOperationError("ALB0317", {
+      operation: `The type ${calleeOf(type)}()`,
+      dialect: this.dialectName,
+      reason: `it is a type of ${home}`,
+      hint: `Take a generic type, with this one for its own dialect: sa.text().withVariant(${calleeOf(type)}(), "${home}").`,
+    });
+  }
+
   #typeMissing(): UnsupportedOperationError {
     return new UnsupportedOperationError("ALB0311", {
       operation: "A column without a type",
@@ -87,4 +106,15 @@ export class TypeCompiler implements TypeRenderer {
       hint: 'Give the column its type: sa.column("title", sa.string()).',
     });
   }
+}
+
+function calleeOf(type: SqlType): string {
+  const made = type.deconstruct();
+  return made.kind === "call" ? made.callee : made.tag;
+}
+
+/** The dialect whose namespace a type is made in: `sa.mysql.year()`; null for the generic ones and users' own. */
+function homeOf(type: SqlType): string | null {
+  const [root, home, name] = calleeOf(type).split(".");
+  return root === "sa" && name !== undefined ? (home ?? null) : null;
 }

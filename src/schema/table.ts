@@ -167,8 +167,10 @@ function bindColumns(table: Table, where: string, items: readonly TableItem[]): 
 function primaryKeyOf(items: readonly TableItem[], columns: ReadonlyMap<string, Column>): PrimaryKeyConstraint | null {
   const explicit = items.find((item) => item instanceof PrimaryKeyConstraint);
   if (explicit !== undefined) return explicit;
-  const flagged = [...columns.values()].filter((column) => column.primaryKey).map((column) => column.requireName());
-  return flagged.length === 0 ? null : new PrimaryKeyConstraint(flagged);
+  const flagged = [...columns.values()].filter((column) => column.primaryKey);
+  // A column that the database numbers comes first: some databases demand it, and it finds rows best.
+  const ordered = flagged.toSorted((a, b) => Number(b.autoincrement === true) - Number(a.autoincrement === true));
+  return flagged.length === 0 ? null : new PrimaryKeyConstraint(ordered.map((column) => column.requireName()));
 }
 
 function keyColumns({ primaryKey, columns }: Table): readonly Column[] {

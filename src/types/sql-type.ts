@@ -63,6 +63,14 @@ export abstract class SqlType<Value = unknown> implements Deconstructible, Liter
     return this.copyWith({ variants });
   }
 
+  /**
+   * The generic type that stands for this one on dialects that do not know it; null where none does, and the type is
+   * refused there.
+   */
+  generic(): SqlType | null {
+    return null;
+  }
+
   /** The type that a dialect gets: its variant, or this one. */
   forDialect(dialectName: string): SqlType {
     return this.variants.get(dialectName) ?? this;

@@ -18,5 +18,6 @@ export function mariadbFeatures(version: ServerVersion | null): MysqlFeatures {
     supportsIfExistsOnDropConstraint: true,
     supportsIfNotExistsOnIndex: true,
     supportsIfExistsOnIndex: true,
+    supportsNullsOrderInIndex: false,
   };
 }

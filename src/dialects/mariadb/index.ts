@@ -25,7 +25,7 @@ export const dialectModule: DialectModule = {
     const identifiers = new IdentifierPreparer(mysqlQuoting(mariadbReservedWords));
     const literals = new MariadbLiterals();
     const target = { identifiers, literals, placeholder: () => "?" };
-    const types = new MariadbTypeCompiler(name, identifiers, literals, mariadbTypeRules);
+    const types = new MariadbTypeCompiler(name, identifiers, literals, mariadbTypeRules, ["mysql", name]);
     const dialect: Dialect = {
       name,
       features,

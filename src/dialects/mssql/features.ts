@@ -31,6 +31,7 @@ export function mssqlFeatures(version: ServerVersion | null): MssqlFeatures {
     supportsIfExistsOnDropConstraint: true,
     supportsIfNotExistsOnIndex: true,
     supportsIfExistsOnIndex: true,
+    supportsNullsOrderInIndex: false,
     inlinesAlterForeignKeys: false,
     implicitPrimaryKeyName: () => null,
     movesTableInBatch: false,

@@ -16,7 +16,6 @@ import {
   type Index,
   type IndexExpression,
   type IndexOptions,
-  OrderedExpression,
   optionsOf,
   type PrimaryKeyConstraint,
   type PrimaryKeyConstraintOptions,
@@ -95,7 +94,7 @@ export class MysqlDDLCompiler extends DDLCompiler {
 
   /** A TIMESTAMP without a word is NOT NULL, with a default of its own, where explicit_defaults_for_timestamp is off. */
   protected override nullClause(column: Column): string {
-    return column.type.forDialect(this.features.dialectName) instanceof TIMESTAMP ? "NULL" : "";
+    return this.types.resolve(column.type) instanceof TIMESTAMP ? "NULL" : "";
   }
 
   override serverDefault(value: ServerDefault | null, type: SqlType | null): string | null {
@@ -117,9 +116,7 @@ export class MysqlDDLCompiler extends DDLCompiler {
 
   // The numbered column comes first: the storage engine wants an index that begins with it.
   protected override primaryKey(constraint: PrimaryKeyConstraint, table: Table): string {
-    const first = table.autoincrementColumn?.name;
-    const columns = constraint.columns.toSorted((a, b) => Number(b === first) - Number(a === first));
-    return `PRIMARY KEY (${this.columnList(columns, table)})${this.using(this.ownKeyOptions(constraint.options))}`;
+    return `PRIMARY KEY (${this.columnList(constraint.columns, table)})${this.using(this.ownKeyOptions(constraint.options))}`;
   }
 
   protected override unique(constraint: UniqueConstraint, table: Table): string {
@@ -175,7 +172,7 @@ export class MysqlDDLCompiler extends DDLCompiler {
   }
 
   private indexPart(item: IndexExpression, table: Table, length: MysqlIndexOptions["length"]): string {
-    const ordered = item instanceof OrderedExpression ? item : new OrderedExpression(item);
+    const ordered = this.ordered(item);
     const direction = ordered.direction === null ? "" : ` ${ordered.direction.toUpperCase()}`;
     return `${this.indexKey(ordered.expression, table, length)}${direction}`;
   }

@@ -32,6 +32,7 @@ export function mysqlFeatures(version: ServerVersion | null): MysqlFeatures {
     supportsIfExistsOnDropConstraint: false,
     supportsIfNotExistsOnIndex: false,
     supportsIfExistsOnIndex: false,
+    supportsNullsOrderInIndex: false,
   };
 }
 

@@ -30,6 +30,7 @@ export function oracleFeatures(version: ServerVersion | null): OracleFeatures {
     // Since Oracle 23; an older server refuses the statement.
     supportsIfNotExistsOnIndex: true,
     supportsIfExistsOnIndex: true,
+    supportsNullsOrderInIndex: true,
     inlinesAlterForeignKeys: false,
     implicitPrimaryKeyName: () => null,
     movesTableInBatch: false,

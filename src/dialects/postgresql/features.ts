@@ -29,6 +29,7 @@ export function postgresqlFeatures(version: ServerVersion | null): PostgresqlFea
     supportsIfExistsOnDropConstraint: true,
     supportsIfNotExistsOnIndex: true,
     supportsIfExistsOnIndex: true,
+    supportsNullsOrderInIndex: true,
     inlinesAlterForeignKeys: false,
     implicitPrimaryKeyName: (table) => `${table}_pkey`,
     movesTableInBatch: false,

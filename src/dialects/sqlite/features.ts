@@ -35,6 +35,7 @@ export function sqliteFeatures(version: ServerVersion | null): SqliteFeatures {
     supportsIfExistsOnDropConstraint: false,
     supportsIfNotExistsOnIndex: true,
     supportsIfExistsOnIndex: true,
+    supportsNullsOrderInIndex: false,
     inlinesAlterForeignKeys: true,
     implicitPrimaryKeyName: () => null,
     movesTableInBatch: true,

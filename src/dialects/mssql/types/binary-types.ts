@@ -32,6 +32,10 @@ export class MssqlVarbinary extends VARBINARY {
   override deconstruct(): Deconstructed {
     return call(this.callee, [this.length ?? "max"], { filestream: this.filestream ? true : undefined });
   }
+
+  override generic(): VARBINARY {
+    return new VARBINARY(this.length);
+  }
 }
 
 /** Bytes, as before SQL Server 2005. */

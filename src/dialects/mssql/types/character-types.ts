@@ -5,11 +5,19 @@ import { call, type Deconstructed } from "../../../util/deconstruct.ts";
 /** A string; without a length as long as the server takes. */
 export class MssqlVarchar extends VARCHAR {
   protected override readonly callee: string = "sa.mssql.varchar";
+
+  override generic(): VARCHAR {
+    return new VARCHAR(this.length, { collation: this.collation });
+  }
 }
 
 /** A string of any script; without a length as long as the server takes. */
 export class MssqlNvarchar extends NVARCHAR {
   protected override readonly callee: string = "sa.mssql.nvarchar";
+
+  override generic(): NVARCHAR {
+    return new NVARCHAR(this.length, { collation: this.collation });
+  }
 }
 
 /** Text of any script, as before SQL Server 2005. */

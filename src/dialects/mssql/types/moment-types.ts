@@ -1,5 +1,5 @@
 import { checkLength } from "../../../types/check.ts";
-import { DateTimeType, TimeType, type TypeRenderer } from "../../../types/index.ts";
+import { DATETIME, DateTimeType, TIME, TimeType, type TypeRenderer } from "../../../types/index.ts";
 import { checkOptions } from "../../../util/check-options.ts";
 import { call, type Deconstructed, sparseCall } from "../../../util/deconstruct.ts";
 
@@ -58,6 +58,10 @@ export class MssqlDatetime extends DateTimeType {
   toSql(_renderer: TypeRenderer): string {
     return "DATETIME";
   }
+
+  override generic(): DATETIME {
+    return new DATETIME();
+  }
 }
 
 /** Options of `sa.mssql.time`. */
@@ -84,5 +88,9 @@ export class MssqlTime extends TimeType {
 
   override deconstruct(): Deconstructed {
     return call(this.callee, [], { precision: this.precision ?? undefined });
+  }
+
+  override generic(): TIME {
+    return new TIME();
   }
 }

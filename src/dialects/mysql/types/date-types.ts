@@ -1,6 +1,7 @@
 import {
   checkLength,
   DATETIME,
+  type SqlType,
   TIME,
   TIMESTAMP,
   type TimeZoneOptions,
@@ -42,6 +43,10 @@ export class MysqlDatetime extends DATETIME {
   override deconstruct(): Deconstructed {
     return call(this.callee, [], { timezone: this.timezone || undefined, fsp: this.fsp ?? undefined });
   }
+
+  override generic(): SqlType | null {
+    return new DATETIME({ timezone: this.timezone });
+  }
 }
 
 /** A moment, kept in UTC and shown in the session's zone. */
@@ -61,6 +66,10 @@ export class MysqlTimestamp extends TIMESTAMP {
   override deconstruct(): Deconstructed {
     return call(this.callee, [], { timezone: this.timezone || undefined, fsp: this.fsp ?? undefined });
   }
+
+  override generic(): SqlType | null {
+    return new TIMESTAMP({ timezone: this.timezone });
+  }
 }
 
 /** A time of day, or a span of up to 838 hours. */
@@ -79,5 +88,9 @@ export class MysqlTime extends TIME {
 
   override deconstruct(): Deconstructed {
     return call(this.callee, [], { timezone: this.timezone || undefined, fsp: this.fsp ?? undefined });
+  }
+
+  override generic(): SqlType | null {
+    return new TIME({ timezone: this.timezone });
   }
 }

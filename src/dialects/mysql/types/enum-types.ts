@@ -37,6 +37,10 @@ export class MysqlEnum<Value extends string = string> extends Enum<Value> {
   override deconstruct(): Deconstructed {
     return call(this.callee, [this.values], this.characters);
   }
+
+  override generic(): Enum<Value> {
+    return new Enum(this.values, { name: this.name });
+  }
 }
 
 /** Options of `sa.mysql.set()`. */

@@ -1,6 +1,21 @@
 import { InvalidArgumentError } from "../../../errors/index.ts";
 import type { LiteralKind } from "../../../sql/index.ts";
-import { checkLength, FloatType, IntegerType, NumericType, SqlType, type TypeRenderer } from "../../../types/index.ts";
+import {
+  BIGINT,
+  checkLength,
+  DECIMAL,
+  DOUBLE,
+  FLOAT,
+  FloatType,
+  INTEGER,
+  IntegerType,
+  NUMERIC,
+  NumericType,
+  REAL,
+  SMALLINT,
+  SqlType,
+  type TypeRenderer,
+} from "../../../types/index.ts";
 import { checkOptions } from "../../../util/check-options.ts";
 import { call, type Deconstructed, sparseCall } from "../../../util/deconstruct.ts";
 
@@ -55,6 +70,12 @@ export class MysqlInteger<Value = number> extends IntegerType<Value> {
   override deconstruct(): Deconstructed {
     return call(this.callee, this.displayWidth === null ? [] : [this.displayWidth], this.attributes.options);
   }
+
+  override generic(): SqlType | null {
+    if (this.word === "SMALLINT") return new SMALLINT();
+    if (this.word === "INTEGER") return new INTEGER();
+    return this.word === "BIGINT" ? new BIGINT() : null;
+  }
 }
 
 /** An exact decimal number. */
@@ -79,6 +100,10 @@ export class MysqlDecimal extends NumericType {
 
   override deconstruct(): Deconstructed {
     return sparseCall(this.callee, [this.precision, this.scale], this.attributes.options);
+  }
+
+  override generic(): SqlType | null {
+    return this.word === "DECIMAL" ? new DECIMAL(this.precision, this.scale) : new NUMERIC(this.precision, this.scale);
   }
 }
 
@@ -108,6 +133,11 @@ export class MysqlFloat extends FloatType {
 
   override deconstruct(): Deconstructed {
     return sparseCall(this.callee, [this.precision, this.scale], this.attributes.options);
+  }
+
+  override generic(): SqlType | null {
+    if (this.word === "DOUBLE") return new DOUBLE(this.precision);
+    return this.word === "REAL" ? new REAL(this.precision) : new FLOAT(this.precision);
   }
 }
 

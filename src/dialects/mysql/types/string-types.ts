@@ -1,5 +1,14 @@
 import type { LiteralKind } from "../../../sql/index.ts";
-import { StringType, type TypeRenderer } from "../../../types/index.ts";
+import {
+  CHAR,
+  NCHAR,
+  NVARCHAR,
+  type SqlType,
+  StringType,
+  TEXT,
+  type TypeRenderer,
+  VARCHAR,
+} from "../../../types/index.ts";
 import { checkOptions } from "../../../util/check-options.ts";
 import { type Deconstructed, sparseCall } from "../../../util/deconstruct.ts";
 
@@ -71,6 +80,13 @@ export class MysqlString extends StringType {
   override deconstruct(): Deconstructed {
     return sparseCall(this.callee, [this.length], this.options);
   }
+
+  override generic(): SqlType | null {
+    const options = { collation: this.options.collation };
+    if (this.word === "CHAR") return new CHAR(this.length, options);
+    if (this.word === "VARCHAR") return new VARCHAR(this.length, options);
+    return this.word === "TEXT" ? new TEXT(this.length, options) : null;
+  }
 }
 
 /** A string of the server's national character set. */
@@ -89,5 +105,9 @@ export class MysqlNationalString extends StringType {
 
   toSql(renderer: TypeRenderer): string {
     return withCharset(this.withLength(`NATIONAL ${this.word.slice(1)}`, renderer), {}, renderer);
+  }
+
+  override generic(): SqlType | null {
+    return this.word === "NCHAR" ? new NCHAR(this.length, this.options) : new NVARCHAR(this.length, this.options);
   }
 }

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "../../../errors/index.ts";
 import type { LiteralKind } from "../../../sql/index.ts";
 import { checkLength } from "../../../types/check.ts";
-import { DateTimeType, SqlType, type TypeRenderer } from "../../../types/index.ts";
+import { DateTimeType, SqlType, TIMESTAMP, type TypeRenderer } from "../../../types/index.ts";
 import { checkOptions } from "../../../util/check-options.ts";
 import { call, type Deconstructed } from "../../../util/deconstruct.ts";
 
@@ -38,6 +38,10 @@ export class OracleTimestamp extends DateTimeType {
       timezone: this.timezone ? true : undefined,
       localTimezone: this.localTimezone ? true : undefined,
     });
+  }
+
+  override generic(): TIMESTAMP {
+    return new TIMESTAMP({ timezone: this.timezone });
   }
 }
 

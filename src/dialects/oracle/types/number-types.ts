@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "../../../errors/index.ts";
 import { checkLength } from "../../../types/check.ts";
-import { FloatType, NumericType, type TypeRenderer } from "../../../types/index.ts";
+import { FLOAT, FloatType, NumericType, type TypeRenderer } from "../../../types/index.ts";
 import { checkOptions } from "../../../util/check-options.ts";
 import { type Deconstructed, sparseCall } from "../../../util/deconstruct.ts";
 
@@ -40,6 +40,10 @@ export class OracleFloat extends FloatType {
 
   override deconstruct(): Deconstructed {
     return sparseCall(this.callee, [this.precision], { binaryPrecision: this.binaryPrecision });
+  }
+
+  override generic(): FLOAT {
+    return new FLOAT(this.precision);
   }
 }
 

@@ -7,6 +7,10 @@ export class PostgresqlJson extends JsonType {
   override deconstruct(): Deconstructed {
     return call("sa.postgresql.json", [], { noneAsNull: this.noneAsNull ? true : undefined });
   }
+
+  override generic(): JsonType {
+    return new JsonType({ noneAsNull: this.noneAsNull });
+  }
 }
 
 /** JSON in a form that can be indexed. */

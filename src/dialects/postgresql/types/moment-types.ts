@@ -4,6 +4,8 @@ import {
   checkLength,
   DateTimeType,
   SqlType,
+  TIME,
+  TIMESTAMP,
   TimeType,
   type TimeZoneOptions,
   type TypeRenderer,
@@ -35,6 +37,10 @@ export class PostgresqlTimestamp extends DateTimeType {
   override deconstruct(): Deconstructed {
     return call(this.callee, [], { timezone: this.timezone ? true : undefined, precision: this.precision });
   }
+
+  override generic(): TIMESTAMP {
+    return new TIMESTAMP({ timezone: this.timezone });
+  }
 }
 
 /** A time of day. */
@@ -54,6 +60,10 @@ export class PostgresqlTime extends TimeType {
 
   override deconstruct(): Deconstructed {
     return call(this.callee, [], { timezone: this.timezone ? true : undefined, precision: this.precision });
+  }
+
+  override generic(): TIME {
+    return new TIME({ timezone: this.timezone });
   }
 }
 

@@ -14,6 +14,10 @@ export class PostgresqlEnum<Value extends string = string> extends Enum<Value> {
   constructor(values: readonly Value[], options: PostgresqlEnumOptions = {}) {
     super(values, options);
   }
+
+  override generic(): Enum<Value> {
+    return new Enum(this.values, this.options);
+  }
 }
 
 /** Options of `sa.postgresql.domain`. */

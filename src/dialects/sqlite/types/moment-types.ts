@@ -1,5 +1,5 @@
 import type { LiteralKind } from "../../../sql/index.ts";
-import { SqlType, type TypeRenderer } from "../../../types/index.ts";
+import { DATE, DATETIME, SqlType, TIME, type TypeRenderer } from "../../../types/index.ts";
 import { checkOptions } from "../../../util/check-options.ts";
 import { call, type Deconstructed } from "../../../util/deconstruct.ts";
 
@@ -45,18 +45,30 @@ export class SqliteDate extends StorageFormatType {
   readonly literalKind: LiteralKind = "date";
   protected readonly word = "DATE";
   protected readonly callee = "sa.sqlite.date";
+
+  override generic(): DATE {
+    return new DATE();
+  }
 }
 
 export class SqliteDateTime extends StorageFormatType {
   readonly literalKind: LiteralKind = "datetime";
   protected readonly word = "DATETIME";
   protected readonly callee = "sa.sqlite.datetime";
+
+  override generic(): DATETIME {
+    return new DATETIME();
+  }
 }
 
 export class SqliteTime extends StorageFormatType {
   readonly literalKind: LiteralKind = "time";
   protected readonly word = "TIME";
   protected readonly callee = "sa.sqlite.time";
+
+  override generic(): TIME {
+    return new TIME();
+  }
 }
 
 /** Writes a date or time by a storage format. */
