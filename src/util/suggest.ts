@@ -12,8 +12,10 @@ export function suggest(word: string, candidates: Iterable<string>): string | nu
   return best;
 }
 
+/** Of letters that are changed, added, left out, or changed places with a neighbour. */
 function editDistance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) >= limit) return limit;
+  let beforePrevious: readonly number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let row = 1; row <= left.length; row++) {
     const current = [row];
@@ -22,8 +24,11 @@ function editDistance(left: string, right: string, limit: number): number {
       const insert = (current[column - 1] ?? 0) + 1;
       const remove = (previous[column] ?? 0) + 1;
       const replace = (previous[column - 1] ?? 0) + cost;
-      current.push(Math.min(insert, remove, replace));
+      const isSwapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      const swap = isSwapped ? (beforePrevious[column - 2] ?? 0) + 1 : limit;
+      current.push(Math.min(insert, remove, replace, swap));
     }
+    beforePrevious = previous;
     previous = current;
   }
   return previous[right.length] ?? limit;
