@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import manifest from "../package.json" with { type: "json" };
 import { type StoryProject, tellStory } from "../examples/tutorial/story.ts";
 import { DriverMissingError } from "../src/errors/index.ts";
-import { startEmbeddedPostgres } from "../src/testing/embedded-postgres.ts";
+import { startEmbeddedPostgres } from "../src/testing/index.ts";
 import { mustRun, run } from "../tests/support/run.ts";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");

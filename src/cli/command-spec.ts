@@ -72,6 +72,15 @@ const revId: OptionSpec = {
   value: "ID",
   help: "the new revision's id, in place of one made by chance",
 };
+const shadow: readonly OptionSpec[] = [
+  { name: "shadow", kind: "flag", help: "compare with what the revisions make of an empty database, made for this" },
+  {
+    name: "shadow-url",
+    kind: "text",
+    value: "URL",
+    help: "the same, on a server where the URL's user may make databases",
+  },
+];
 const targets = "A revision is an id, the beginning of one, head, heads, base, +N, -N, a branch label or label@head.";
 
 /** The options of the tool itself: they stand before the command. */
@@ -116,8 +125,8 @@ export const commandSpecs: readonly CommandSpec[] = [
     name: "check",
     help: "Say whether the models and the database differ",
     args: [],
-    options: [json],
-    examples: ["check"],
+    options: [...shadow, json],
+    examples: ["check", "check --shadow"],
     notes: "Ends with status 3 when they do, and prints what `revision --autogenerate` would write.",
   },
   {
@@ -257,6 +266,7 @@ export const commandSpecs: readonly CommandSpec[] = [
     options: [
       message,
       { name: "autogenerate", kind: "flag", help: "fill it with what the models and the database differ in" },
+      ...shadow,
       { name: "baseline", kind: "flag", help: "fill it, the first one, with what makes the tables of the database" },
       { name: "stamp", kind: "flag", help: "with --baseline: let the version table say that it has run" },
       { name: "sql", kind: "flag", help: "run env in offline mode, where revision_environment is set" },

@@ -2,7 +2,9 @@ import type { Config } from "../config/index.ts";
 import { OpContainer } from "../operations/containers.ts";
 import type { MigrateOperation } from "../operations/migrate-operation.ts";
 import { ScriptDirectory } from "../script/script-directory.ts";
-import { runEnvironment } from "./run-env.ts";
+import { checkOptions } from "../util/check-options.ts";
+import { runComparison } from "./run-comparison.ts";
+import type { Shadow } from "./shadow.ts";
 
 /** What {@link check} gives. */
 export interface CheckResult {
@@ -12,22 +14,30 @@ export interface CheckResult {
   readonly operations: readonly string[];
 }
 
+/** Options of {@link check}. */
+export interface CheckOptions {
+  /** Compare with what the revisions make of an empty database. Default: the configuration's `shadow`, else false. */
+  readonly shadow?: Shadow | undefined;
+}
+
 /**
  * Compares the models with the database, as `revision --autogenerate` does, and writes nothing.
  *
  * @param config the project's configuration
+ * @param options whether to do without the database
  * @throws {CommandError} when the database is not at the heads, or env gives no models
  * @example
  * const { isUpToDate, operations } = await check(new Config("alembic.ini"));
  */
-export async function check(config: Config): Promise<CheckResult> {
+export async function check(config: Config, options: CheckOptions = {}): Promise<CheckResult> {
+  checkOptions("check()", options, ["shadow"]);
   const script = await ScriptDirectory.fromConfig(config);
   const [{ RevisionContext }, { Printer }] = await Promise.all([
     import("./revision-context.ts"),
     import("../render/index.ts"),
   ]);
   const context = new RevisionContext(config, script, {}, "autogenerate");
-  await runEnvironment(config, script, {
+  await runComparison(config, script, options.shadow, {
     isReadOnly: true,
     fn: async (heads, running) => {
       await context.pass(heads, running);

@@ -4,7 +4,7 @@
  * @module
  */
 export { branches, type BranchesResult, type BranchPoint } from "./branches.ts";
-export { check, type CheckResult } from "./check.ts";
+export { check, type CheckOptions, type CheckResult } from "./check.ts";
 export { current, type CurrentResult, type CurrentState } from "./current.ts";
 export { downgrade } from "./downgrade.ts";
 export { edit, type EditOptions, type EditResult } from "./edit.ts";
@@ -18,6 +18,7 @@ export { merge, type MergeOptions } from "./merge.ts";
 export { reflect, type ReflectOptions, type ReflectResult } from "./reflect.ts";
 export { revision, type RevisionOptions, type RevisionResult, type WrittenRevision } from "./revision.ts";
 export type { RevisionEntry } from "./revision-entry.ts";
+export type { Shadow } from "./shadow.ts";
 export { show } from "./show.ts";
 export { stamp, type StampOptions } from "./stamp.ts";
 export type { AppliedStep, MigrationResult } from "./steps.ts";

@@ -8,7 +8,9 @@ import { ScriptDirectory } from "../script/script-directory.ts";
 import { checkOptions } from "../util/check-options.ts";
 import type { RevisionContent } from "./revision-context.ts";
 import { type RevisionEntry, revisionEntry } from "./revision-entry.ts";
+import { runComparison } from "./run-comparison.ts";
 import { runEnvironment } from "./run-env.ts";
+import type { Shadow } from "./shadow.ts";
 import { stamp } from "./stamp.ts";
 
 /** Options of {@link revision}. */
@@ -20,6 +22,11 @@ export interface RevisionOptions {
   readonly baseline?: boolean | undefined;
   /** With `baseline`: let the database's version table say that it is at the new revision. Default: false. */
   readonly stamp?: boolean | undefined;
+  /**
+   * With `autogenerate`: compare with what the revisions make of an empty database. Default: the configuration's `shadow`,
+   * else false.
+   */
+  readonly shadow?: Shadow | undefined;
   /** Run env in offline mode; for env files that take part in making revisions. Default: false. */
   readonly sql?: boolean | undefined;
   /** What to build on: identifiers; `base` for a new beginning. Default: `head`. */
@@ -40,6 +47,7 @@ const revisionOptionNames = [
   "autogenerate",
   "baseline",
   "stamp",
+  "shadow",
   "sql",
   "head",
   "splice",
@@ -101,7 +109,7 @@ async function plannedRevisions(
   const { RevisionContext } = await import("./revision-context.ts");
   const templateArgs: Record<string, unknown> = {};
   const context = new RevisionContext(config, script, scriptFields(options), content);
-  await runEnvironment(config, script, {
+  await runComparison(config, script, content === "autogenerate" ? options.shadow : false, {
     isReadOnly: true,
     asSql: options.sql ?? false,
     templateArgs,

@@ -3,6 +3,7 @@ import {
   type ConnectOptions,
   type DatabaseUrl,
   openConnection,
+  redirected,
   renderUrl,
   type ServerVersion,
 } from "../engine/index.ts";
@@ -131,8 +132,9 @@ export async function inspect(connection: Connection): Promise<Inspector> {
 }
 
 async function open(target: ConnectTarget, options: ConnectOptions): Promise<Connection> {
-  const url = typeof target === "string" ? makeUrl(target) : target;
-  if (url === null) throw urlMissing();
+  const asked = typeof target === "string" ? makeUrl(target) : target;
+  if (asked === null) throw urlMissing();
+  const url = await redirected(asked);
   const { drivers } = await loadDialectModule(url.dialect);
   const session = await openConnection(url, drivers, options);
   // The server's own word counts: mysql:// and mariadb:// name a family that shares a protocol.

@@ -44,7 +44,8 @@ function codeOf(error: unknown): unknown {
   return error instanceof Error && "code" in error ? error.code : undefined;
 }
 
-function resolvePackage(specifier: string, folders: readonly string[]): string | null {
+/** The path of a package in the project that uses us, else beside us; null where it is in neither. */
+export function resolvePackage(specifier: string, folders: readonly string[] = []): string | null {
   const origins = [...folders, process.cwd()].map((folder) => join(resolve(folder), "package.json"));
   for (const origin of [...origins, import.meta.url]) {
     try {

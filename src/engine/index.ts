@@ -20,3 +20,5 @@ export type {
 export { openConnection } from "./open.ts";
 export type { Transaction } from "./transaction.ts";
 export { type DatabaseUrl, makeUrl, renderUrl, type RenderUrlOptions, type UrlNames } from "./url.ts";
+export { redirected, type Redirect, withRedirect } from "./redirect.ts";
+export type { ScratchDatabase } from "./scratch.ts";

@@ -1,4 +1,8 @@
-export { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from "./embedded-postgres.ts";
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+} from "../dialects/postgresql/drivers/embedded-server.ts";
 export {
   availableEngines,
   type EngineCapabilities,

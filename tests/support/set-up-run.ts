@@ -1,6 +1,6 @@
 import mysql from "mysql2/promise";
 import pg from "pg";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../src/testing/embedded-postgres.ts";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../src/testing/index.ts";
 import { createTemporaryFolder } from "../../src/testing/temporary-folder.ts";
 
 const postgresKey = "ALEMBIC_TS_TEST_POSTGRES_URL";

@@ -1,9 +1,12 @@
 import { check } from "../../commands/check.ts";
 import { exitStatus } from "../failure.ts";
 import type { Handler } from "./handler.ts";
+import { shadowOption } from "./shadow-option.ts";
 
-export const handler: Handler = async ({ config, out, terminal }) => {
-  const result = await check(config);
+export const handler: Handler = async ({ config, options, out, terminal }) => {
+  const result = await check(config, {
+    shadow: shadowOption(options),
+  });
   const status = result.isUpToDate ? exitStatus.done : exitStatus.somethingToDo;
   if (out.isJson) {
     out.json(result);

@@ -1,5 +1,6 @@
 import { revision } from "../../commands/revision.ts";
 import type { Handler } from "./handler.ts";
+import { shadowOption } from "./shadow-option.ts";
 import { reportWritten } from "./written.ts";
 
 export const handler: Handler = async (run) => {
@@ -9,6 +10,7 @@ export const handler: Handler = async (run) => {
     autogenerate: options.flag("autogenerate"),
     baseline: options.flag("baseline"),
     stamp: options.flag("stamp"),
+    shadow: shadowOption(options),
     sql: options.flag("sql"),
     head: options.text("head"),
     splice: options.flag("splice"),

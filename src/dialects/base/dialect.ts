@@ -1,6 +1,8 @@
 import type { DDLCompiler, DialectFeatures, TypeCompiler } from "../../ddl/index.ts";
 import type { Connection } from "../../engine/connection.ts";
 import type { Adopter, Driver, ServerVersion } from "../../engine/driver.ts";
+import type { ScratchDatabase } from "../../engine/scratch.ts";
+import type { DatabaseUrl } from "../../engine/url.ts";
 import type { Inspector } from "../../reflection/inspector.ts";
 import type { SqlTarget } from "../../sql/index.ts";
 import type { Comparison } from "./comparison.ts";
@@ -49,6 +51,13 @@ export interface DialectModule {
   readonly drivers: readonly Driver[];
   /** How connections of the user's own are taken over; absent where there are none. */
   readonly adopters?: readonly Adopter[];
+  /**
+   * Makes an empty database for the time of one command; absent where there is no driver.
+   *
+   * @param url the database that it stands for
+   * @param server where to make it; null for one that is started, or needs no server
+   */
+  createScratch?(url: DatabaseUrl, server: DatabaseUrl | null): Promise<ScratchDatabase>;
   /** @param version the server's; null offline, where the newest that is supported is assumed */
   createDialect(version: ServerVersion | null, options?: DialectOptions): Dialect;
 }

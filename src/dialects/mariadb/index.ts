@@ -1,7 +1,7 @@
 import { IdentifierPreparer } from "../../sql/index.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { MariadbDDLCompiler } from "./ddl-compiler.ts";
-import { adopters, drivers } from "../mysql/drivers/index.ts";
+import { adopters, createScratch, drivers } from "../mysql/drivers/index.ts";
 import { MysqlMigrationLock } from "../mysql/drivers/migration-lock.ts";
 import { mariadbFeatures } from "./features.ts";
 import { MariadbImpl } from "./impl.ts";
@@ -20,6 +20,7 @@ export const dialectModule: DialectModule = {
   name,
   drivers,
   adopters,
+  createScratch,
   createDialect(version): Dialect {
     const features = mariadbFeatures(version);
     const identifiers = new IdentifierPreparer(mysqlQuoting(mariadbReservedWords));

@@ -1,7 +1,7 @@
 import { IdentifierPreparer } from "../../sql/index.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { MysqlDDLCompiler } from "./ddl-compiler.ts";
-import { adopters, drivers } from "./drivers/index.ts";
+import { adopters, createScratch, drivers } from "./drivers/index.ts";
 import { MysqlMigrationLock } from "./drivers/migration-lock.ts";
 import { mysqlFeatures } from "./features.ts";
 import { MysqlImpl } from "./impl.ts";
@@ -19,6 +19,7 @@ export const dialectModule: DialectModule = {
   name,
   drivers,
   adopters,
+  createScratch,
   createDialect(version): Dialect {
     const features = mysqlFeatures(version);
     const identifiers = new IdentifierPreparer(mysqlQuoting());

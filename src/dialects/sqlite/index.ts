@@ -3,7 +3,7 @@ import { IdentifierPreparer } from "../../sql/index.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { SqliteDDLCompiler } from "./ddl-compiler.ts";
 import { SqliteComparison } from "./reflection/comparison.ts";
-import { adopters, drivers } from "./drivers/index.ts";
+import { adopters, createScratch, drivers } from "./drivers/index.ts";
 import { SqliteMigrationLock } from "./drivers/migration-lock.ts";
 import { sqliteFeatures } from "./features.ts";
 import { SqliteImpl } from "./impl.ts";
@@ -19,6 +19,7 @@ export const dialectModule: DialectModule = {
   name,
   drivers,
   adopters,
+  createScratch,
   createDialect(version): Dialect {
     const features = sqliteFeatures(version);
     const identifiers = new IdentifierPreparer(sqliteQuoting);

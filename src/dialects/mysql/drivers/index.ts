@@ -3,6 +3,7 @@ import { mariadb } from "./mariadb.ts";
 import { mysql2 } from "./mysql2.ts";
 
 export { adopters } from "./adopt.ts";
+export { createScratch } from "./scratch.ts";
 export { urlNames } from "./url-names.ts";
 
 /** The drivers of MySQL and MariaDB, the preferred one first. */

@@ -3,6 +3,7 @@ import { pg } from "./pg.ts";
 import { pglite } from "./pglite.ts";
 
 export { adopters } from "./adopt.ts";
+export { createScratch } from "./scratch.ts";
 export { urlNames } from "./url-names.ts";
 
 /** The drivers of PostgreSQL, the preferred one first. */

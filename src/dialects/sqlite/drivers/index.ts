@@ -4,6 +4,7 @@ import { libsql } from "./libsql.ts";
 import { nodeSqlite } from "./node-sqlite.ts";
 
 export { adopters } from "./adopt.ts";
+export { createScratch } from "./scratch.ts";
 export { urlNames } from "./url-names.ts";
 
 /** The drivers of SQLite, the preferred one first. */

