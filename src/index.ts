@@ -9,6 +9,7 @@ export { connect, type ConnectTarget, inspect, registerDialect } from "./dialect
 export { Connection, type QueryResult, type Row } from "./engine/index.ts";
 export * from "./errors/index.ts";
 export { directive, type Directive, type OperationScope } from "./operations/directive.ts";
+export type { BatchOperations } from "./operations/batch/batch-operations.ts";
 export { MigrateOperation } from "./operations/migrate-operation.ts";
 export { MigrationScript } from "./operations/migration-script.ts";
 export {

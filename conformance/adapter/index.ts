@@ -3,4 +3,3 @@ export { type CorpusCall, CallRunner, readCalls } from "./calls.ts";
 export { build, type Builder } from "./constructs.ts";
 export type { ExpressionScope } from "./expressions.ts";
 export { AdapterError, asText } from "./json.ts";
-export { buildStatement } from "./statements.ts";

@@ -17,8 +17,10 @@ export interface AutogenerateLog {
  *
  * @param context the migration that is running, with its connection
  * @param options what `context.configure()` says about autogenerate
+ * @param script the script to fill: its last pass is; an empty one unless given
+ * @param log is told what the comparison finds
  * @throws {CommandError} offline, or without target metadata
- * @example const script = await produceMigrations(context, { targetMetadata: Base.metadata });
+ * @example const script = await produceMigrations(migrationContext, { targetMetadata: Base.metadata });
  */
 export async function produceMigrations(
   context: MigrationContext,

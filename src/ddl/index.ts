@@ -2,5 +2,4 @@ export { DDLCompiler } from "./ddl-compiler.ts";
 export * from "./elements.ts";
 export type { DialectFeatures } from "./features.ts";
 export { identityClause } from "./identity-clause.ts";
-export { truncateName } from "./truncate-name.ts";
 export { refuses, TypeCompiler, type TypeRule, writes } from "./type-compiler.ts";

@@ -13,7 +13,10 @@ export interface TypeRule {
 /**
  * How a dialect writes one type that it says differently.
  *
- * @example writes(BLOB, () => "BYTEA");
+ * @example
+ * import { BLOB } from "../../src/types/index.ts";
+ *
+ * writes(BLOB, () => "BYTEA");
  */
 export function writes<Type extends SqlType>(
   of: TypeClass<Type>,
@@ -25,7 +28,10 @@ export function writes<Type extends SqlType>(
 /**
  * A type that the dialect does not have.
  *
- * @example refuses(ARRAY, "An array", "Keep the values in a table of their own.");
+ * @example
+ * import { ARRAY } from "../../src/types/index.ts";
+ *
+ * refuses(ARRAY, "An array", "Keep the values in a table of their own.");
  */
 export function refuses(of: TypeClass<SqlType>, what: string, hint: string): TypeRule {
   return writes(of, (_type, { dialectName }) => {

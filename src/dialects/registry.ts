@@ -30,7 +30,11 @@ const loaders = new Map<string, DialectLoader>([
  *
  * @param name the name by which URLs and `dialectName` ask for it
  * @param load gives the dialect; called when it is first needed
- * @example registerDialect("cockroachdb", async () => (await import("./cockroachdb.ts")).dialectModule);
+ * @example
+ * async function loadCockroachdb(): Promise<DialectModule> {
+ *   return loadDialectModule("postgresql");
+ * }
+ * registerDialect("cockroachdb", loadCockroachdb);
  */
 export function registerDialect(name: string, load: DialectLoader): void {
   loaders.set(name, load);

@@ -204,7 +204,7 @@ export class Connection {
    *
    * @param listener gets the text and the number of values, never the values
    * @returns a function that ends it
-   * @example const stop = connection.onStatement(({ sql }) => log.push(sql));
+   * @example const stop = connection.onStatement(({ sql }) => process.stderr.write(sql));
    */
   onStatement(listener: (event: StatementEvent) => void): () => void {
     this.#listeners.add(listener);
@@ -215,7 +215,7 @@ export class Connection {
    * Tells the messages that the server sends beside results.
    *
    * @param listener gets severity and text
-   * @example connection.onNotice(({ message }) => log.push(message));
+   * @example connection.onNotice(({ message }) => process.stderr.write(message));
    */
   onNotice(listener: (notice: Notice) => void): void {
     this.#driver.onNotice?.(listener);

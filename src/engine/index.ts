@@ -19,6 +19,6 @@ export type {
 } from "./driver.ts";
 export { openConnection } from "./open.ts";
 export type { Transaction } from "./transaction.ts";
-export { type DatabaseUrl, makeUrl, renderUrl, type RenderUrlOptions, type UrlNames } from "./url.ts";
+export { type DatabaseUrl, renderUrl, type RenderUrlOptions, type UrlNames } from "./url.ts";
 export { redirected, type Redirect, withRedirect } from "./redirect.ts";
 export type { ScratchDatabase } from "./scratch.ts";

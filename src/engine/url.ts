@@ -68,7 +68,7 @@ export function makeUrl(text: string, names: readonly UrlNames[] = []): Database
  *
  * @param url the URL in its parts
  * @param options whether to show the password
- * @example renderUrl(url); // dialect://scott:***@db.example.com:5433/blog
+ * @example renderUrl(makeUrl("dialect://scott:tiger@db.example.com:5433/blog")); // dialect://scott:***@db.example.com:5433/blog
  */
 export function renderUrl(url: DatabaseUrl, options: RenderUrlOptions = {}): string {
   const isHidden = options.hidePassword ?? true;

@@ -57,6 +57,27 @@ export type DirectiveCall<Of> =
  * @param of the class of its operation
  * @param build makes the operation from the call's arguments; throws on arguments it cannot take
  * @param implement does it
+ * @example
+ * class CreateViewOp extends MigrateOperation {
+ *   constructor(
+ *     readonly name: string,
+ *     readonly query: SqlFragment,
+ *   ) {
+ *     super();
+ *   }
+ *
+ *   deconstruct() {
+ *     return call("op.createView", [this.name, this.query]);
+ *   }
+ * }
+ *
+ * export const createView = directive(
+ *   CreateViewOp,
+ *   (name: string, query: SqlFragment) => new CreateViewOp(name, query),
+ *   async ({ impl }, { name, query }) => {
+ *     await impl.execute(sql`create view ${sql.identifier(name)} as ${query}`);
+ *   },
+ * );
  */
 export function directive<Args extends readonly unknown[], Operation extends MigrateOperation, Result = void>(
   of: OperationClass<Operation>,

@@ -1,7 +1,23 @@
 import type { Deconstructed, Deconstructible } from "../util/deconstruct.ts";
 import { irreversible } from "./irreversible.ts";
 
-/** What a user meant with one directive: data that can be invoked, printed, compared and turned round. */
+/**
+ * What a user meant with one directive: data that can be invoked, printed, compared and turned round.
+ *
+ * @example
+ * class CreateViewOp extends MigrateOperation {
+ *   constructor(
+ *     readonly name: string,
+ *     readonly query: SqlFragment,
+ *   ) {
+ *     super();
+ *   }
+ *
+ *   deconstruct() {
+ *     return call("op.createView", [this.name, this.query]);
+ *   }
+ * }
+ */
 export abstract class MigrateOperation implements Deconstructible {
   /** How the operation is written in a file. */
   abstract deconstruct(): Deconstructed;

@@ -15,7 +15,11 @@ export interface MigrationScriptFields {
   readonly dependsOn?: string | readonly string[] | null | undefined;
 }
 
-/** A revision file that is to be written. Hooks may change all of it. */
+/**
+ * A revision file that is to be written. Hooks may change all of it.
+ *
+ * @example if (migrationScript.upgradeOps.ops.length === 0) migrationScript.message = "nothing to do";
+ */
 export class MigrationScript {
   revId: string | null;
   message: string | null;

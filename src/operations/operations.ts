@@ -53,7 +53,7 @@ export interface Operations extends Facade<typeof directives> {
    *
    * @param operation the operation
    * @throws {InvalidArgumentError} when nothing implements it
-   * @example await op.invoke(new AddColumnOp("posts", sa.column("content", sa.text())));
+   * @example await op.invoke(operation.reverse());
    */
   invoke(operation: MigrateOperation): Promise<unknown>;
 }
@@ -74,6 +74,19 @@ export interface ImplementationOptions {
  * @param implement does it, with the scope of the migration that is running
  * @throws {InvalidArgumentError} when the class has one already and `replace` is not given
  * @example
+ * class CreateViewOp extends MigrateOperation {
+ *   constructor(
+ *     readonly name: string,
+ *     readonly query: SqlFragment,
+ *   ) {
+ *     super();
+ *   }
+ *
+ *   deconstruct() {
+ *     return call("op.createView", [this.name, this.query]);
+ *   }
+ * }
+ *
  * implementationFor(CreateViewOp, async ({ impl }, operation) => {
  *   await impl.execute(sql`create view ${sql.identifier(operation.name)} as ${operation.query}`);
  * });
@@ -111,6 +124,27 @@ function inBlock(run: AnyDirective["run"]): AnyDirective["run"] {
  *     createView(name: string, query: SqlFragment): Promise<void>;
  *   }
  * }
+ *
+ * class CreateViewOp extends MigrateOperation {
+ *   constructor(
+ *     readonly name: string,
+ *     readonly query: SqlFragment,
+ *   ) {
+ *     super();
+ *   }
+ *
+ *   deconstruct() {
+ *     return call("op.createView", [this.name, this.query]);
+ *   }
+ * }
+ *
+ * const createView = directive(
+ *   CreateViewOp,
+ *   (name: string, query: SqlFragment) => new CreateViewOp(name, query),
+ *   async ({ impl }, { name, query }) => {
+ *     await impl.execute(sql`create view ${sql.identifier(name)} as ${query}`);
+ *   },
+ * );
  * registerOperation("createView", createView);
  */
 export function registerOperation<Args extends readonly unknown[], Operation extends MigrateOperation, Result>(
@@ -153,7 +187,7 @@ function implementationOf(operation: MigrateOperation): AnyDirective["run"] {
  *
  * @param context the migration that is running
  * @param queue puts the calls in order
- * @example const op = createOperations(context);
+ * @example const op = createOperations(migrationContext);
  */
 export function createOperations(context: MigrationContext, queue: OperationQueue = new OperationQueue()): Operations {
   const bind: Connection =

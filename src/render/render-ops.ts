@@ -26,7 +26,7 @@ export interface RenderedOps {
  * @param container the operations
  * @param indent the indentation of each statement, in blanks
  * @throws {InvalidArgumentError} when an operation holds something that cannot be written
- * @example const { body } = renderOps(script.upgradeOps);
+ * @example const { body } = renderOps(migrationScript.upgradeOps);
  */
 export function renderOps(container: OpContainer, options: RenderOptions = {}, indent = 2): RenderedOps {
   const printer = new Printer(options);

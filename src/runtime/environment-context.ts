@@ -26,7 +26,7 @@ const logger = "alembic.runtime.migration";
  * What env works with, for the time of one command.
  *
  * @example
- * const context = new EnvironmentContext(config, script, { fn: (heads) => planUpgrade(map, heads, "head") });
+ * const context = new EnvironmentContext(config, script, { fn: async () => [] });
  * await context.run();
  */
 export class EnvironmentContext {

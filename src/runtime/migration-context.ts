@@ -81,7 +81,11 @@ export interface StandaloneOptions extends ConfigureOptions {
   readonly asSql?: boolean | undefined;
 }
 
-/** A migration on one connection, or into one script: its version table, its transactions, its steps. */
+/**
+ * A migration on one connection, or into one script: its version table, its transactions, its steps.
+ *
+ * @example const heads = await migrationContext.getCurrentHeads();
+ */
 export class MigrationContext implements RunningMigration {
   readonly dialect: Dialect;
   readonly impl: DialectImpl;
@@ -185,7 +189,7 @@ export class MigrationContext implements RunningMigration {
    * The revisions that the database is at: the rows of its version table. Offline, where the script starts.
    *
    * @throws {CommandError} when `startingRev` was given together with a connection
-   * @example const heads = await context.getCurrentHeads();
+   * @example const heads = await migrationContext.getCurrentHeads();
    */
   async getCurrentHeads(): Promise<readonly string[]> {
     if (this.isOffline) return this.#startOfScript();
@@ -197,7 +201,7 @@ export class MigrationContext implements RunningMigration {
    * The one revision that the database is at; null where it is at none.
    *
    * @throws {CommandError} when it is at several
-   * @example const revision = await context.getCurrentRevision();
+   * @example const revision = await migrationContext.getCurrentRevision();
    */
   async getCurrentRevision(): Promise<string | null> {
     const [head, ...others] = await this.getCurrentHeads();
@@ -257,7 +261,7 @@ export class MigrationContext implements RunningMigration {
    * @param script the project's revisions
    * @param revision one identifier or several
    * @throws {RevisionError} when one of them denotes nothing
-   * @example await context.stamp(await ScriptDirectory.fromConfig(config), "head");
+   * @example await migrationContext.stamp(await ScriptDirectory.fromConfig(config), "head");
    */
   async stamp(script: ScriptDirectory, revision: RevisionNames): Promise<void> {
     const map = script.revisionMap;

@@ -1,7 +1,11 @@
 import type { MigrationStep, Revision, RevisionMap } from "../revision/index.ts";
 import type { MigrationContext } from "./migration-context.ts";
 
-/** One step that was applied, as `onVersionApply` is told of it. */
+/**
+ * One step that was applied, as `onVersionApply` is told of it.
+ *
+ * @example const words = `${step.isUpgrade ? "up" : "down"} to ${step.destinationRevisionIds.join(", ")}`;
+ */
 export class MigrationInfo {
   readonly #step: MigrationStep;
 

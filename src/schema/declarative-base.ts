@@ -63,6 +63,7 @@ function tableClass<Columns extends ColumnsShape>(
 /**
  * The root of an application's models: their tables gather in its metadata.
  *
+ * @param options those of a metadata, or a metadata that is there already
  * @throws {InvalidArgumentError} on an unknown option
  * @example
  * export const Base = sa.declarativeBase();

@@ -117,33 +117,11 @@ export type DialectOptionTarget = Exclude<keyof typeof postgresqlOptionKeys, "di
 
 type OptionKeys = Readonly<Record<DialectOptionTarget, readonly string[]>>;
 
-const keysByDialect = new Map<string, OptionKeys>(
+const keysByDialect: ReadonlyMap<string, OptionKeys> = new Map<string, OptionKeys>(
   [postgresqlOptionKeys, mysqlOptionKeys, mariadbOptionKeys, sqliteOptionKeys, mssqlOptionKeys, oracleOptionKeys].map(
     (keys) => [keys.dialect, keys],
   ),
 );
-
-/** The names of the dialects whose options are known: each may be a key of an options object. */
-export function dialectKeys(): readonly string[] {
-  return [...keysByDialect.keys()];
-}
-
-/** Lets options of another dialect be given, beside those of the package. */
-export function registerDialectOptions(dialect: string, keys: Partial<OptionKeys>): void {
-  const all: OptionKeys = {
-    table: [],
-    column: [],
-    index: [],
-    unique: [],
-    primaryKey: [],
-    foreignKey: [],
-    check: [],
-    alterColumn: [],
-    dropColumn: [],
-    configure: [],
-  };
-  keysByDialect.set(dialect, { ...all, ...keys });
-}
 
 /**
  * Refuses a misspelt option: of the call itself, or of one dialect in it.

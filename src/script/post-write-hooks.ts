@@ -34,6 +34,8 @@ const types = new Map<string, PostWriteHookFunction>([
  * @param run what is called for each file
  * @throws {ConfigurationError} where the name is taken
  * @example
+ * import { appendFile } from "node:fs/promises";
+ *
  * registerPostWriteHook("licence", async (path) => {
  *   await appendFile(path, "// MIT\n");
  * });

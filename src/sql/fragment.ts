@@ -25,7 +25,11 @@ export interface IdentifierPart {
 
 export type SqlPart = TextPart | ValuePart | IdentifierPart;
 
-/** A piece of SQL with its values and names kept apart from its text. Made by the `sql` template. */
+/**
+ * A piece of SQL with its values and names kept apart from its text. Made by the `sql` template.
+ *
+ * @example const newest: SqlFragment = sql`select * from posts where id > ${id}`;
+ */
 export class SqlFragment implements Deconstructible {
   readonly parts: readonly SqlPart[];
 

@@ -3,13 +3,5 @@ export { type IdentifierPart, SqlFragment, type SqlPart, type TextPart, type Val
 export { IdentifierPreparer, type QuotingRules } from "./identifier-preparer.ts";
 export { LiteralCompiler } from "./literal-compiler.ts";
 export type { LiteralKind, LiteralType } from "./literal-type.ts";
-export {
-  asIdentifier,
-  type ConstraintName,
-  FinalName,
-  type Identifier,
-  nameText,
-  QuotedName,
-  quotedName,
-} from "./names.ts";
+export { type ConstraintName, FinalName, type Identifier, nameText, QuotedName, quotedName } from "./names.ts";
 export { sql, type SqlTemplate } from "./sql.ts";

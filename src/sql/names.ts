@@ -1,6 +1,10 @@
 import { call, type Deconstructed, type Deconstructible } from "../util/deconstruct.ts";
 
-/** A name that says itself whether it is quoted. Made by `sa.quotedName()`. */
+/**
+ * A name that says itself whether it is quoted. Made by `sa.quotedName()`.
+ *
+ * @example await op.dropTable(new QuotedName("Order", true));
+ */
 export class QuotedName implements Deconstructible {
   constructor(
     readonly name: string,
@@ -19,7 +23,11 @@ export class QuotedName implements Deconstructible {
   }
 }
 
-/** A constraint's or index's name that no naming convention expands any more. Made by `op.f()`. */
+/**
+ * A constraint's or index's name that no naming convention expands any more. Made by `op.f()`.
+ *
+ * @example await op.dropConstraint(new FinalName("uq_users_email"), "users");
+ */
 export class FinalName implements Deconstructible {
   constructor(readonly name: string) {
     Object.freeze(this);

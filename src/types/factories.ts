@@ -74,6 +74,7 @@ export const string = (length?: number | null, options?: StringTypeOptions): Str
 /**
  * A string of any length. (SQL text is the `sql` template.)
  *
+ * @param length characters, for databases that choose between several types by it
  * @example sa.text();
  */
 export const text = (length?: number | null, options?: StringTypeOptions): Text => new Text(length ?? null, options);
@@ -81,6 +82,7 @@ export const text = (length?: number | null, options?: StringTypeOptions): Text 
 /**
  * A string of any script.
  *
+ * @param length characters
  * @example sa.unicode(50);
  */
 export const unicode = (length?: number | null, options?: StringTypeOptions): Unicode =>
@@ -89,6 +91,7 @@ export const unicode = (length?: number | null, options?: StringTypeOptions): Un
 /**
  * A text of any script.
  *
+ * @param length characters, for databases that choose between several types by it
  * @example sa.unicodeText();
  */
 export const unicodeText = (length?: number | null, options?: StringTypeOptions): UnicodeText =>
@@ -137,6 +140,7 @@ export const float = (precision?: number | null, options?: FloatOptions): Float 
 /**
  * A floating-point number of 64 bits.
  *
+ * @param precision bits or digits, as the database counts them
  * @example sa.double();
  */
 export const double = (precision?: number | null): Double => new Double(precision ?? null);
@@ -232,32 +236,187 @@ const upperBinary =
   (length?: number | null): Type =>
     new Class(length ?? null);
 
+/**
+ * The type `VARCHAR`, whatever the database.
+ *
+ * @example sa.VARCHAR(50);
+ */
 const varchar = upperString(VARCHAR);
+
+/**
+ * The type `CHAR`, whatever the database.
+ *
+ * @example sa.CHAR(2);
+ */
 const char = upperString(CHAR);
+
+/**
+ * The type `NVARCHAR`, whatever the database.
+ *
+ * @example sa.NVARCHAR(50);
+ */
 const nvarchar = upperString(NVARCHAR);
+
+/**
+ * The type `NCHAR`, whatever the database.
+ *
+ * @example sa.NCHAR(2);
+ */
 const nchar = upperString(NCHAR);
+
+/**
+ * The type `TEXT`, whatever the database.
+ *
+ * @example sa.TEXT();
+ */
 const upperText = upperString(TEXT);
+
+/**
+ * The type `CLOB`, whatever the database.
+ *
+ * @example sa.CLOB();
+ */
 const clob = upperString(CLOB);
+
+/**
+ * The type `BLOB`, whatever the database.
+ *
+ * @example sa.BLOB();
+ */
 const blob = upperBinary(BLOB);
+
+/**
+ * The type `BINARY`, whatever the database.
+ *
+ * @example sa.BINARY(16);
+ */
 const binary = upperBinary(BINARY);
+
+/**
+ * The type `VARBINARY`, whatever the database.
+ *
+ * @example sa.VARBINARY(255);
+ */
 const varbinary = upperBinary(VARBINARY);
+
+/**
+ * The type `INTEGER`, whatever the database.
+ *
+ * @example sa.INTEGER();
+ */
 const upperInteger = (): INTEGER => new INTEGER();
+
+/**
+ * The type `SMALLINT`, whatever the database.
+ *
+ * @example sa.SMALLINT();
+ */
 const smallint = (): SMALLINT => new SMALLINT();
+
+/**
+ * The type `BIGINT`, whatever the database.
+ *
+ * @example sa.BIGINT();
+ */
 const bigint = (): BIGINT => new BIGINT();
+
+/**
+ * The type `NUMERIC`, whatever the database.
+ *
+ * @param precision digits in all
+ * @param scale digits after the point
+ * @example sa.NUMERIC(10, 2);
+ */
 const upperNumeric = (precision?: number | null, scale?: number | null): NUMERIC =>
   new NUMERIC(precision ?? null, scale ?? null);
+
+/**
+ * The type `DECIMAL`, whatever the database.
+ *
+ * @param precision digits in all
+ * @param scale digits after the point
+ * @example sa.DECIMAL(10, 2);
+ */
 const decimal = (precision?: number | null, scale?: number | null): DECIMAL =>
   new DECIMAL(precision ?? null, scale ?? null);
+
+/**
+ * The type `FLOAT`, whatever the database.
+ *
+ * @param precision bits or digits, as the database counts them
+ * @example sa.FLOAT();
+ */
 const upperFloat = (precision?: number | null): FLOAT => new FLOAT(precision ?? null);
+
+/**
+ * The type `REAL`, whatever the database.
+ *
+ * @example sa.REAL();
+ */
 const real = (): REAL => new REAL();
+
+/**
+ * The type `DOUBLE`, whatever the database.
+ *
+ * @example sa.DOUBLE();
+ */
 const upperDouble = (): DOUBLE => new DOUBLE();
+
+/**
+ * The type `DOUBLE PRECISION`, whatever the database.
+ *
+ * @example sa.DOUBLE_PRECISION();
+ */
 const doublePrecision = (): DOUBLE_PRECISION => new DOUBLE_PRECISION();
+
+/**
+ * The type `BOOLEAN`, whatever the database.
+ *
+ * @example sa.BOOLEAN();
+ */
 const upperBoolean = (): BOOLEAN => new BOOLEAN();
+
+/**
+ * The type `DATE`, whatever the database.
+ *
+ * @example sa.DATE();
+ */
 const upperDate = (): DATE => new DATE();
+
+/**
+ * The type `DATETIME`, whatever the database.
+ *
+ * @example sa.DATETIME();
+ */
 const datetime = (options?: TimeZoneOptions): DATETIME => new DATETIME(options);
+
+/**
+ * The type `TIMESTAMP`, whatever the database.
+ *
+ * @example sa.TIMESTAMP({ timezone: true });
+ */
 const upperTimestamp = (options?: TimeZoneOptions): TIMESTAMP => new TIMESTAMP(options);
+
+/**
+ * The type `TIME`, whatever the database.
+ *
+ * @example sa.TIME();
+ */
 const upperTime = (options?: TimeZoneOptions): TIME => new TIME(options);
+
+/**
+ * The type `UUID`, whatever the database.
+ *
+ * @example sa.UUID();
+ */
 const upperUuid = (): UUID => new UUID();
+
+/**
+ * Several values of one type, where the database has such a type: `INTEGER[]`.
+ *
+ * @param item the type of the values
+ * @example sa.ARRAY(sa.integer());
+ */
 const array = <Value>(item: SqlType<Value>, options?: ArrayOptions): ARRAY<Value> => new ARRAY(item, options);
 
 /**

@@ -20,6 +20,8 @@ export interface TypeRenderer {
  * A column type as a value. `Value` is what a row holds for it in TypeScript.
  *
  * A type says how it is written in general; a dialect's type compiler has rules for those it writes differently.
+ *
+ * @example const money: SqlType<string> = sa.numeric(12, 2);
  */
 export abstract class SqlType<Value = unknown> implements Deconstructible, LiteralType {
   declare readonly [jsType]: Value;

@@ -15,6 +15,7 @@ export interface DeconstructedTemplate {
   readonly values: readonly unknown[];
 }
 
+/** The source that makes an object again. */
 export type Deconstructed = DeconstructedCall | DeconstructedTemplate;
 
 /** An object that can say how it is written in a file. */
@@ -22,7 +23,14 @@ export interface Deconstructible {
   deconstruct(): Deconstructed;
 }
 
-/** Builds a {@link DeconstructedCall}; options that are absent are left out. */
+/**
+ * Builds a {@link DeconstructedCall}; options that are absent are left out.
+ *
+ * @param callee as users write it: `op.addColumn`, `sa.postgresql.jsonb`
+ * @param args the arguments before the options
+ * @param options the trailing options; left out where all are absent
+ * @example call("sa.string", [50], { collation: undefined }); // sa.string(50)
+ */
 export function call(
   callee: string,
   args: readonly unknown[] = [],

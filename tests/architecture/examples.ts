@@ -11,18 +11,35 @@ export interface Example {
   readonly code: string;
 }
 
-/** The names that an example may use without saying where they come from, as in the body of a revision or of `env`. */
+function from(path: string, type: string): string {
+  return `import("../../src/${path}").${type}`;
+}
+
+/**
+ * The names that an example may use without saying where they come from: what a reader has at hand in the body of a
+ * revision, in `env` or in a hook, and values that any application has.
+ */
 const surroundings = new Map([
-  ["op", "Operations"],
-  ["batch", "BatchOperations"],
-  ["context", "EnvironmentContext"],
-  ["config", "Config"],
-  ["connection", "Connection"],
-  ["script", "ScriptDirectory"],
-  ["inspector", "Inspector"],
-  ["metadata", "MetaData"],
-  ["Base", "DeclarativeBase"],
-  ["map", "RevisionMap"],
+  ["op", from("operations/operations.ts", "Operations")],
+  ["batch", from("operations/batch/batch-operations.ts", "BatchOperations")],
+  ["operation", from("operations/migrate-operation.ts", "MigrateOperation")],
+  ["context", from("runtime/index.ts", "EnvironmentContext")],
+  ["migrationContext", from("runtime/index.ts", "MigrationContext")],
+  ["step", from("runtime/index.ts", "MigrationInfo")],
+  ["migrationScript", from("operations/migration-script.ts", "MigrationScript")],
+  ["config", from("config/index.ts", "Config")],
+  ["connection", from("engine/index.ts", "Connection")],
+  ["script", from("script/index.ts", "ScriptDirectory")],
+  ["inspector", from("reflection/index.ts", "Inspector")],
+  ["metadata", from("schema/index.ts", "MetaData")],
+  ["targetMetadata", from("schema/index.ts", "MetaData")],
+  ["Base", from("schema/index.ts", "DeclarativeBase")],
+  ["posts", from("schema/index.ts", "Table")],
+  ["state", from("types/index.ts", "Enum")],
+  ["map", from("revision/index.ts", "RevisionMap")],
+  ["id", "number"],
+  ["ids", "readonly number[]"],
+  ["title", "string"],
 ]);
 
 export function examplesOf(source: Source): readonly Example[] {
@@ -87,11 +104,9 @@ function moduleOf(example: Example, published: Origins, inFile: Origins): string
     const origin = originOf(name);
     return origin === undefined ? [] : [`import { ${name} } from "${origin}";`];
   });
-  const ambient = [...surroundings].flatMap(([name, type]) => {
-    const origin = originOf(type);
-    if (!free.includes(name) || originOf(name) !== undefined || origin === undefined) return [];
-    return [`declare const ${name}: import("${origin}").${type};`];
-  });
+  const ambient = [...surroundings].flatMap(([name, type]) =>
+    free.includes(name) && originOf(name) === undefined ? [`declare const ${name}: ${type};`] : [],
+  );
   return [...imports, ...ambient, "export {};", example.code].join("\n");
 }
 

@@ -24,7 +24,9 @@ export type * from "./handles.ts";
  * @param client a connected `Client`, or a client of a pool
  * @throws {InvalidArgumentError} when it is a pool, or not connected
  * @example
- * const client = await pool.connect();
+ * import pg from "pg";
+ *
+ * const client = await new pg.Pool().connect();
  * const connection = await fromPg(client);
  */
 export async function fromPg(client: PgHandle): Promise<Connection> {
@@ -36,7 +38,10 @@ export async function fromPg(client: PgHandle): Promise<Connection> {
  *
  * @param database the database
  * @throws {InvalidArgumentError} when it is none
- * @example const connection = await fromPGlite(await PGlite.create("./data"));
+ * @example
+ * import { PGlite } from "@electric-sql/pglite";
+ *
+ * const connection = await fromPGlite(await PGlite.create("./data"));
  */
 export async function fromPGlite(database: PGliteHandle): Promise<Connection> {
   return takeOver("postgresql", "pglite", database);
@@ -48,7 +53,10 @@ export async function fromPGlite(database: PGliteHandle): Promise<Connection> {
  * @param sql what `postgres()` gives, of which one connection is reserved until `close()`; or one that is reserved or in
  * a transaction already, which is used as it is
  * @throws {InvalidArgumentError} when it is none of these
- * @example const connection = await fromPostgresJs(postgres(process.env["DATABASE_URL"]));
+ * @example
+ * import postgres from "postgres";
+ *
+ * const connection = await fromPostgresJs(postgres("postgres://localhost/blog"));
  */
 export async function fromPostgresJs(sql: PostgresJsHandle): Promise<Connection> {
   return takeOver("postgresql", "postgres", sql);
@@ -59,7 +67,10 @@ export async function fromPostgresJs(sql: PostgresJsHandle): Promise<Connection>
  *
  * @param connection a connection, with promises or with callbacks
  * @throws {InvalidArgumentError} when it is a pool
- * @example const connection = await fromMysql2(await pool.getConnection());
+ * @example
+ * import { createPool } from "mysql2/promise";
+ *
+ * const connection = await fromMysql2(await createPool("mysql://localhost/blog").getConnection());
  */
 export async function fromMysql2(connection: Mysql2Handle): Promise<Connection> {
   return takeOver("mysql", "mysql2", connection);
@@ -70,7 +81,10 @@ export async function fromMysql2(connection: Mysql2Handle): Promise<Connection> 
  *
  * @param connection a connection
  * @throws {InvalidArgumentError} when it is a pool
- * @example const connection = await fromMariadb(await pool.getConnection());
+ * @example
+ * import { createPool } from "mariadb";
+ *
+ * const connection = await fromMariadb(await createPool("mariadb://localhost/blog").getConnection());
  */
 export async function fromMariadb(connection: MariadbHandle): Promise<Connection> {
   return takeOver("mysql", "mariadb", connection);
@@ -81,7 +95,11 @@ export async function fromMariadb(connection: MariadbHandle): Promise<Connection
  *
  * @param database the open database; whether it enforces foreign keys stays as it is
  * @throws {InvalidArgumentError} when it is none
- * @example const connection = await fromBetterSqlite3(new Database("app.db"));
+ * @example
+ * async function titles(database: BetterSqlite3Handle): Promise<readonly unknown[]> {
+ *   const connection = await fromBetterSqlite3(database);
+ *   return (await connection.execute("SELECT title FROM posts")).rows;
+ * }
  */
 export async function fromBetterSqlite3(database: BetterSqlite3Handle): Promise<Connection> {
   return takeOver("sqlite", "better-sqlite3", database);
@@ -92,7 +110,10 @@ export async function fromBetterSqlite3(database: BetterSqlite3Handle): Promise<
  *
  * @param database the open database; whether it enforces foreign keys stays as it is
  * @throws {InvalidArgumentError} when it is none
- * @example const connection = await fromLibsql(new Database("app.db"));
+ * @example
+ * import Database from "libsql";
+ *
+ * const connection = await fromLibsql(new Database("app.db"));
  */
 export async function fromLibsql(database: BetterSqlite3Handle): Promise<Connection> {
   return takeOver("sqlite", "libsql", database);
@@ -103,7 +124,10 @@ export async function fromLibsql(database: BetterSqlite3Handle): Promise<Connect
  *
  * @param database the open database; whether it enforces foreign keys stays as it is
  * @throws {InvalidArgumentError} when it is none
- * @example const connection = await fromNodeSqlite(new DatabaseSync("app.db"));
+ * @example
+ * import { DatabaseSync } from "node:sqlite";
+ *
+ * const connection = await fromNodeSqlite(new DatabaseSync("app.db"));
  */
 export async function fromNodeSqlite(database: NodeSqliteHandle): Promise<Connection> {
   return takeOver("sqlite", "node-sqlite", database);

@@ -33,8 +33,11 @@ const dialects: Readonly<Record<string, string>> = {
  * @param options the dialect, where Kysely does not tell it
  * @throws {InvalidArgumentError} when the dialect is not known
  * @example
- * const connection = await fromKysely(db);
- * context.configure({ connection, targetMetadata });
+ * import { Kysely, PostgresDialect } from "kysely";
+ * import pg from "pg";
+ *
+ * const db = new Kysely({ dialect: new PostgresDialect({ pool: new pg.Pool() }) });
+ * context.configure({ connection: await fromKysely(db), targetMetadata });
  */
 export async function fromKysely(kysely: KyselyHandle, options: FromKyselyOptions = {}): Promise<Connection> {
   const dialectName = options.dialectName ?? dialectOf(kysely.getExecutor().adapter);

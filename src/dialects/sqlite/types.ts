@@ -118,6 +118,7 @@ export const smallint = (): SMALLINT => new SMALLINT();
 /**
  * A string of any length.
  *
+ * @param length no bound: SQLite does not hold a string to it
  * @example sa.sqlite.text();
  */
 export const text = (length?: number | null, options?: StringTypeOptions): TEXT => new TEXT(length ?? null, options);

@@ -38,7 +38,7 @@ export interface BatchOperations extends BatchFacade<typeof directives> {
    * Gathers an operation that is there as an object.
    *
    * @param operation an operation on the batch's table
-   * @example await batch.invoke(new DropColumnOp("posts", "content"));
+   * @example await batch.invoke(operation);
    */
   invoke(operation: MigrateOperation): Promise<unknown>;
 }

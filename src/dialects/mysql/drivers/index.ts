@@ -4,7 +4,6 @@ import { mysql2 } from "./mysql2.ts";
 
 export { adopters } from "./adopt.ts";
 export { createScratch } from "./scratch.ts";
-export { urlNames } from "./url-names.ts";
 
 /** The drivers of MySQL and MariaDB, the preferred one first. */
 export const drivers: readonly Driver[] = [mysql2, mariadb];

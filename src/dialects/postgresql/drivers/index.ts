@@ -4,7 +4,6 @@ import { pglite } from "./pglite.ts";
 
 export { adopters } from "./adopt.ts";
 export { createScratch } from "./scratch.ts";
-export { urlNames } from "./url-names.ts";
 
 /** The drivers of PostgreSQL, the preferred one first. */
 export const drivers: readonly Driver[] = [pg, pglite];

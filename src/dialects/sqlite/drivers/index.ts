@@ -5,7 +5,6 @@ import { nodeSqlite } from "./node-sqlite.ts";
 
 export { adopters } from "./adopt.ts";
 export { createScratch } from "./scratch.ts";
-export { urlNames } from "./url-names.ts";
 
 /** The drivers of SQLite, the preferred one first. */
 export const drivers: readonly Driver[] = [nodeSqlite, betterSqlite3, libsql];
