@@ -1,6 +1,6 @@
 import { DowngradeOps, UpgradeOps } from "../operations/containers.ts";
 import type { MigrationContext } from "../operations/migration-context.ts";
-import { MigrationScript } from "../operations/migration-script.ts";
+import type { MigrationScript } from "../operations/migration-script.ts";
 import type { Inspector } from "../reflection/index.ts";
 import { MetaData } from "../schema/index.ts";
 import { AutogenContext, type AutogenerateOptions } from "./autogen-context.ts";
@@ -16,6 +16,7 @@ import { reflectDatabase } from "./reflect-database.ts";
  * @param script the script to fill
  * @param log told what is found, and what the script leaves out
  * @throws {CommandError} offline
+ * @example await produceBaseline(migrationContext, {}, migrationScript, { log: () => undefined, warn: () => undefined });
  */
 export async function produceBaseline(
   context: MigrationContext,

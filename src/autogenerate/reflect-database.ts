@@ -21,8 +21,10 @@ export interface ReflectSelection {
  *
  * @param context the migration that is running, with its connection
  * @param options what `context.configure()` says about autogenerate
+ * @param selection which schemas and tables; all unless given
  * @returns each table after those that its foreign keys refer to
  * @throws {CommandError} offline, or when a schema or table that is asked for is not there
+ * @example const tables = await reflectDatabase(migrationContext, {}, { tables: ["posts"] });
  */
 export async function reflectDatabase(
   context: MigrationContext,

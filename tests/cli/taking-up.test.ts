@@ -71,8 +71,9 @@ async function shopOn(
   engine: TestEngine,
   statements: readonly string[],
 ): Promise<{ readonly project: PackedProject; readonly url: string }> {
-  const { url, drop } = await engine.createDatabase();
-  onTestFinished(drop);
+  const database = await engine.createDatabase();
+  const { url } = database;
+  onTestFinished(() => database.drop());
   await connect(url, async (connection) => {
     for (const statement of statements) await connection.execute(statement);
   });
