@@ -150,7 +150,7 @@ export function tableItems(args: readonly Json[], builder: Builder): readonly un
     const construct = asConstruct(arg);
     return construct?.name === "Column" ? [[columnNames([construct.args[0] ?? null])[0] ?? "", null] as const] : [];
   });
-  const own = { name: `${typeof table === "string" ? table : table.name}`, isBare: true };
+  const own = { name: typeof table === "string" ? table : table.name, isBare: true };
   const inner = { ...own, reference: sql.identifier(own.name), columns: new Map(columns) };
   const within = { ...builder, scope: { ...builder.scope, tables: [inner, ...builder.scope.tables] } };
   return args.slice(1).map((arg) => build(arg, within));

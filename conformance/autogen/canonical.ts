@@ -225,7 +225,7 @@ function tableOf(on: unknown): string {
 
 function nameOf(name: unknown): string | null {
   if (name === null) return null;
-  return typeof name === "string" ? name : String((name as { readonly name: string }).name);
+  return typeof name === "string" ? name : (name as { readonly name: string }).name;
 }
 
 function isEmpty(value: unknown): boolean {

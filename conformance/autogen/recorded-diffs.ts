@@ -25,7 +25,8 @@ function columnDiff(parts: readonly Json[], canonical: Canonical, builder: Build
 
 function wholeDiff(parts: readonly Json[], canonical: Canonical, builder: Builder): unknown {
   const [kind, first, ...rest] = parts;
-  if (isObject(first) && asConstruct(first) === null) return objectDiff(String(kind), first, rest, canonical);
+  if (isObject(first) && asConstruct(first) === null)
+    return objectDiff(typeof kind === "string" ? kind : "", first, rest, canonical);
   const built = rest.map((each) => build(each, builder));
   return [kind, first, ...built.map((each) => (each instanceof Column ? canonical.value(each) : each))];
 }

@@ -59,10 +59,7 @@ class CaseRun {
   }
 
   async #refusal(error: NonNullable<AutogenCase["error"]>): Promise<CaseResult> {
-    const thrown: unknown = await this.#compare().then(
-      (found) => found,
-      (reason: unknown) => reason,
-    );
+    const thrown: unknown = await this.#compare().catch((reason: unknown) => reason);
     if (thrown instanceof AdapterError) return failed(`not in the adapter: ${thrown.message}`);
     if (!(thrown instanceof Error)) return failed(`expected ${error.type}, got ${JSON.stringify(thrown)}`);
     return isSameKind(error, thrown) ? PASSED : failed(`expected ${error.type}, got ${describeError(thrown)}`);

@@ -13,8 +13,7 @@ import { produceMigrations } from "./produce-migrations.ts";
  * @returns the differences in the order in which they would be carried out
  * @throws {CommandError} offline
  * @example
- * const context = await MigrationContext.configure({ connection });
- * const diffs = await compareMetadata(context, Base.metadata);
+ * const diffs = await compareMetadata(migrationContext, Base.metadata);
  */
 export async function compareMetadata(
   context: MigrationContext & { readonly options?: AutogenerateOptions },

@@ -68,7 +68,7 @@ interface DiffSource {
  * The differences that operations stand for, in their order.
  *
  * @param op an operation, or a container of them
- * @example const diffs = diffsOf(script.upgradeOps);
+ * @example const diffs = diffsOf(migrationScript.upgradeOps);
  */
 export function diffsOf(op: MigrateOperation): readonly Diff[] {
   if (op instanceof OpContainer) return op.ops.flatMap(diffsOf);

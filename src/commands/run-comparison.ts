@@ -20,6 +20,7 @@ export async function runComparison(
 /** The configuration's `shadow`: true, or the URL of a server. */
 function shadowSetting(config: Config): Shadow {
   const setting = config.getAlembicOption("shadow");
-  if (setting === null || setting === false || setting === "false" || setting === "") return false;
-  return setting === true || setting === "true" ? true : String(setting);
+  if (typeof setting === "boolean") return setting;
+  if (typeof setting !== "string" || setting === "false" || setting === "") return false;
+  return setting === "true" ? true : setting;
 }

@@ -80,8 +80,8 @@ class ShadowDatabases {
   }
 
   async #create(url: DatabaseUrl): Promise<ScratchDatabase> {
-    const { createScratch } = await loadDialectModule(url.dialect);
-    if (createScratch !== undefined) return createScratch(url, this.server);
+    const module = await loadDialectModule(url.dialect);
+    if (module.createScratch !== undefined) return module.createScratch(url, this.server);
     throw new UnsupportedOperationError("ALB0377", {
       operation: "A shadow database",
       dialect: url.dialect,

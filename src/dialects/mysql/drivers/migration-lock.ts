@@ -24,7 +24,8 @@ export class MysqlMigrationLock implements MigrationLock {
       SELECT concat('session ', id, ' of user ', user, ' from ', host, ', in its present statement or pause since ',
         date_format(utc_timestamp() - INTERVAL time SECOND, '%Y-%m-%d %H:%i:%s UTC')) AS answer
       FROM information_schema.processlist WHERE id = ${id}`);
-    return typeof known === "string" ? known : `session ${String(id)}`;
+    if (typeof known === "string") return known;
+    return typeof id === "number" ? `session ${id}` : "a session";
   }
 
   async release(): Promise<boolean> {
