@@ -4,6 +4,8 @@ import type { Styler } from "./output.ts";
 /** What the line of a revision shows besides its id. */
 export interface EntryParts {
   readonly parents?: boolean;
+  /** What it depends on, where the parents do not say it. */
+  readonly dependencies?: boolean;
   readonly labels?: boolean;
   readonly markers?: boolean;
   readonly message?: boolean;
@@ -12,12 +14,15 @@ export interface EntryParts {
 /** A revision in one line. */
 export function entryLine(entry: RevisionEntry, parts: EntryParts, style: Styler): string {
   const labels = entry.branchLabels.length === 0 || !parts.labels ? "" : ` (${entry.branchLabels.join(", ")})`;
+  const needs =
+    entry.dependencies.length > 0 && parts.dependencies ? ` (depends on ${entry.dependencies.join(", ")})` : "";
   const message = parts.message && entry.message !== "" ? `, ${entry.message}` : "";
   return [
     parts.parents ? `${parents(entry)} -> ` : "",
     style("yellow", entry.revision),
     style("green", labels),
     ...markers(entry, parts.markers ?? false).map((marker) => ` ${style("bold", `(${marker})`)}`),
+    needs,
     message,
   ].join("");
 }

@@ -30,7 +30,8 @@ function failureText(error: unknown, terminal: Terminal, { showsStack }: Failure
 function failureJson(error: unknown, { command, showsStack }: FailureOptions): string {
   const ours = error instanceof AlembicError ? { code: error.code, hint: error.hint } : {};
   const stack = showsStack ? { stack: stacksOf(error) } : {};
-  return JSON.stringify({ version: 1, command, error: { message: messageOf(error), ...ours, ...stack } }, null, 2);
+  // One line: what stands above it on standard error is warnings and logs.
+  return JSON.stringify({ version: 1, command, error: { message: messageOf(error), ...ours, ...stack } });
 }
 
 function messageOf(error: unknown): string {

@@ -19,29 +19,33 @@ export interface GraphRow {
 export function drawGraph(nodes: readonly GraphNode[]): readonly GraphRow[] {
   const shown = new Set(nodes.map(({ revision }) => revision));
   const lanes: string[] = [];
+  /** The lane at the right in which a revision has just ended: what follows there has nothing to do with it. */
+  let ended: number | null = null;
   return nodes.map(({ revision, downRevisions, mark = "*" }) => {
-    const above = joinLanes(lanes, revision);
-    if (!lanes.includes(revision)) lanes.push(revision);
+    const above = [...joinLanes(lanes, revision)];
+    if (!lanes.includes(revision)) {
+      if (lanes.length === ended) above.push(text(lanes.flatMap(() => ["|", " "])));
+      lanes.push(revision);
+    }
     const lane = lanes.indexOf(revision);
     const line = lanes.map((_awaited, index) => (index === lane ? mark : "|")).join(" ");
-    const below = leaveTo(
-      lanes,
-      lane,
-      downRevisions.filter((parent) => shown.has(parent)),
-    );
+    const parents = downRevisions.filter((parent) => shown.has(parent));
+    const below = leaveTo(lanes, lane, parents);
+    ended = parents.length === 0 && lane === lanes.length ? lane : null;
     return { above, line, below };
   });
 }
 
-/** Several lanes that lead to one revision become one, from the right: a line for each. */
+/** Lanes that lead to one revision become one, from the right: a line for each that joins the next one on its left. */
 function joinLanes(lanes: string[], revision: string): readonly string[] {
   const lines: string[] = [];
-  const target = lanes.indexOf(revision);
-  for (let lane = lanes.lastIndexOf(revision); lane > target; lane = lanes.lastIndexOf(revision)) {
+  for (;;) {
+    const lane = lanes.lastIndexOf(revision);
+    const target = lane < 1 ? -1 : lanes.lastIndexOf(revision, lane - 1);
+    if (target < 0) return lines;
     lines.push(joinLine(lanes.length, target, lane));
     lanes.splice(lane, 1);
   }
-  return lines;
 }
 
 function joinLine(count: number, target: number, lane: number): string {

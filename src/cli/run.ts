@@ -35,7 +35,7 @@ export async function runCommandLine(
   } catch (error) {
     return reportFailure(error, terminal, {
       command: invocation?.command ?? null,
-      isJson: invocation?.options.flag("json") ?? false,
+      isJson: invocation?.options.flag("json") ?? argv.includes("--json"),
       showsStack: invocation?.global.flag("raiseerr") ?? argv.includes("--raiseerr"),
     });
   }

@@ -26,7 +26,8 @@ function printGraph(entries: readonly RevisionEntry[], out: Output): void {
   for (const [index, { above, line, below }] of rows.entries()) {
     const entry = entries[index];
     for (const joined of above) out.line(joined);
-    if (entry !== undefined) out.line(`${line} ${entryLine(entry, { ...allParts, parents: false }, out.style)}`);
+    if (entry !== undefined)
+      out.line(`${line} ${entryLine(entry, { ...allParts, parents: false, dependencies: true }, out.style)}`);
     for (const way of below) out.line(way);
   }
 }
