@@ -36,7 +36,7 @@ function expectShape(command: string, stdout: string): void {
 
 async function createGraph(): Promise<CliProject> {
   const project = await createCliProject();
-  await project.revision("root1");
+  await project.revision("root1", { upgrade: 'await op.execute("create table users (id int primary key)");' });
   await project.revision("left2", { down: "root1", labels: "lft" });
   await project.revision("right3", { down: "root1" });
   return project;
@@ -61,6 +61,7 @@ targetMetadata.table("posts", [sa.column("id", sa.integer(), { primaryKey: true 
       [0, "upgrade", "heads"],
       [0, "current"],
       [3, "check"],
+      [0, "reflect", "reflected.ts"],
       [0, "stamp", "root1"],
       [3, "current", "--check-heads"],
       [0, "upgrade", "left2"],
