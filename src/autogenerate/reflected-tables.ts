@@ -1,6 +1,7 @@
 import { type ReflectedTable, tableOf } from "../reflection/index.ts";
 import type { Table } from "../schema/index.ts";
 import type { AutogenContext } from "./autogen-context.ts";
+import { journalName } from "../revision/journal-name.ts";
 
 /** The tables of one schema of the database that take part, by name: without the version table and what filters leave out. */
 export async function reflectedTables(
@@ -38,7 +39,9 @@ function withIncludedColumns(context: AutogenContext, table: ReflectedTable): Re
 
 /** Whether a table is the tool's own. */
 export function isVersionTable({ options }: AutogenContext, schema: string | null, name: string): boolean {
-  return name === (options.versionTable ?? "alembic_version") && schema === (options.versionTableSchema ?? null);
+  const versionTable = options.versionTable ?? "alembic_version";
+  const isOwn = name === versionTable || name === journalName(versionTable);
+  return isOwn && schema === (options.versionTableSchema ?? null);
 }
 
 function qualified(schema: string | null, name: string): string {

@@ -1,3 +1,4 @@
+import { ProcessInterruption } from "./process-interruption.ts";
 import { runCommandLine } from "./run.ts";
 
 /** In milliseconds: how long what env has left open may keep the process after its command is done. */
@@ -6,7 +7,10 @@ const patience = 1000;
 /** Runs a command line as this process, and sets its exit status. */
 export async function runProcess(argv: readonly string[]): Promise<void> {
   process.stdout.on("error", endQuietly);
-  const status = await runCommandLine(argv, process);
+  const interruption = new ProcessInterruption();
+  const { stdout, stderr, env } = process;
+  const ended = await runCommandLine(argv, { stdout, stderr, env, interruption });
+  const status = interruption.status ?? ended;
   process.exitCode = status;
   endWhenWritten(status);
 }

@@ -72,6 +72,7 @@ function configFor({ global, options, command }: Invocation, terminal: Terminal)
   const config: Config = new Config(iniFile, {
     packageFile,
     ...(section === undefined ? {} : { iniSection: section }),
+    ...(terminal.interruption === undefined ? {} : { interruption: terminal.interruption }),
     ...(isSilent ? {} : { outputBuffer: terminal.stdout, stdout: terminal.stdout }),
     cmdOpts: { ...options.toObject(), ...global.toObject(), command, x: global.list("x") ?? [] },
     onWarning: (message) => void terminal.stderr.write(`WARNING: ${message}\n`),

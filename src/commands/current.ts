@@ -1,4 +1,5 @@
 import type { Config } from "../config/index.ts";
+import type { Interrupted } from "../runtime/journal/interrupted.ts";
 import { ScriptDirectory } from "../script/script-directory.ts";
 import { type RevisionEntry, revisionEntry } from "./revision-entry.ts";
 import { runEnvironment } from "./run-env.ts";
@@ -12,6 +13,8 @@ export interface CurrentState {
   readonly heads: readonly string[];
   /** What is current: the rows, and what they imply on other branches. */
   readonly revisions: readonly RevisionEntry[];
+  /** A step that was interrupted between two statements, and that the next run takes up; null where there is none. */
+  readonly interrupted: Interrupted | null;
   /** Whether the rows are exactly the heads of the project's revisions. */
   readonly isAtHead: boolean;
 }
@@ -39,11 +42,12 @@ export async function current(config: Config): Promise<CurrentResult> {
   const databases: CurrentState[] = [];
   await runEnvironment(config, script, {
     isReadOnly: true,
-    fn: (heads, context) => {
+    fn: async (heads, context) => {
       assertKnown(map, heads);
       databases.push({
         url: context.connection?.url ?? null,
         heads,
+        interrupted: await context.getInterrupted(),
         revisions: map.getAllCurrent(heads).map((revision) => revisionEntry(revision, new Set(heads))),
         isAtHead: heads.length === scriptHeads.size && heads.every((head) => scriptHeads.has(head)),
       });

@@ -33,6 +33,13 @@ export interface CommandLineOptions {
   readonly [name: string]: unknown;
 }
 
+/** A wish to stop that comes from outside, as Ctrl-C does. */
+export interface Interruption {
+  readonly signal: AbortSignal;
+  /** Has the wish heard, in place of ending the process at once, until the returned function is called. */
+  listen(): () => void;
+}
+
 /** What {@link Config} takes besides its file. */
 export interface ConfigOptions {
   /** The main section of the ini file: `alembic` unless given. */
@@ -52,6 +59,8 @@ export interface ConfigOptions {
   readonly onWarning?: (message: string) => void;
   /** Hears of each step that is run, and of what else there is to log. Levels are for it to mind: see `loggerLevels()`. */
   readonly onLog?: (record: LogRecord) => void;
+  /** Stops what runs: its statement is cancelled, its transaction rolled back. */
+  readonly interruption?: Interruption;
 }
 
 const configOptionNames = [
@@ -64,6 +73,7 @@ const configOptionNames = [
   "attributes",
   "onWarning",
   "onLog",
+  "interruption",
 ] as const satisfies readonly (keyof ConfigOptions)[];
 
 /**
@@ -87,6 +97,7 @@ export class Config {
   readonly configArgs: Readonly<Record<string, string>>;
   /** Free for a program to pass things to `env`. */
   readonly attributes: Record<string, unknown>;
+  readonly interruption: Interruption | null;
   private readonly values: NativeOptions | null;
   private readonly onWarning: (message: string) => void;
   private readonly onLog: ((record: LogRecord) => void) | null;
@@ -114,6 +125,7 @@ export class Config {
     this.attributes = { ...options.attributes };
     this.onWarning = options.onWarning ?? emitWarning;
     this.onLog = options.onLog ?? null;
+    this.interruption = options.interruption ?? null;
   }
 
   /**

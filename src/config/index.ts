@@ -1,4 +1,11 @@
-export { type CommandLineOptions, Config, type ConfigOptions, type LogRecord, type TextSink } from "./config.ts";
+export {
+  type CommandLineOptions,
+  Config,
+  type ConfigOptions,
+  type Interruption,
+  type LogRecord,
+  type TextSink,
+} from "./config.ts";
 export type { ConfigValues, OptionValue, PostWriteHook } from "./config-values.ts";
 export { hookSettings } from "./hook-settings.ts";
 export { type ConfigFiles, locateConfig } from "./locate.ts";

@@ -2,7 +2,7 @@ export { AlembicError, type ErrorCode, type ErrorDetails } from "./base.ts";
 export { InvalidArgumentError } from "./argument.ts";
 export { CommandError, ConfigurationError, HookError, ScriptError, UsageError } from "./command.ts";
 export { ConnectionError, DatabaseError, type DatabaseErrorDetails, DriverMissingError } from "./database.ts";
-export { MigrationError, type MigrationErrorDetails } from "./migration.ts";
+export { InterruptedMigrationError, MigrationError, type MigrationErrorDetails } from "./migration.ts";
 export {
   CycleDetectedError,
   DependencyCycleDetectedError,

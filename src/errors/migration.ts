@@ -1,3 +1,4 @@
+import { CommandError } from "./command.ts";
 import { AlembicError, type ErrorCode, type ErrorDetails } from "./base.ts";
 
 /** Where and how a migration failed. */
@@ -36,3 +37,6 @@ export class MigrationError extends AlembicError {
     this.databaseCode = details.databaseCode;
   }
 }
+
+/** A migration was interrupted between two of its statements, and cannot be taken up without a look at the database. */
+export class InterruptedMigrationError extends CommandError {}

@@ -270,6 +270,7 @@ export class EnvironmentContext {
         log: (level, message) => this.config.log(level, logger, message),
         warn: (message) => this.config.warn(message),
         lock: lockSettings(this.config),
+        interruption: this.config.interruption,
         outputBuffer: this.#settings.outputBuffer ?? this.config.outputBuffer ?? undefined,
       },
     );

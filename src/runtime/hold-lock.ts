@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import type { MigrationLock } from "../dialects/base/migration-lock.ts";
 import { CommandError } from "../errors/index.ts";
+import { stopped } from "./interruptible.ts";
 
 /** In milliseconds: from the first pause between two attempts, which doubles, to the longest. */
 const pauses = { first: 25, longest: 500 };
@@ -55,9 +56,14 @@ async function acquire(lock: MigrationLock, wait: LockWait): Promise<void> {
     const left = start + wait.timeout * 1000 - performance.now();
     if (left <= 0) throw notFree(holder, wait.timeout);
     teller.tell(holder);
-    await setTimeout(Math.min(pause, left), undefined, { signal: wait.signal });
+    await pauseFor(Math.min(pause, left), wait.signal);
     pause = Math.min(pause * 2, pauses.longest);
   }
+}
+
+async function pauseFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  await setTimeout(milliseconds, undefined, { signal }).catch(() => undefined);
+  if (signal?.aborted === true) throw stopped(signal);
 }
 
 /** Tells of each holder once, and again when it takes long. */

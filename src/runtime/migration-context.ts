@@ -1,7 +1,7 @@
 import type { Dialect } from "../dialects/base/dialect.ts";
 import type { DialectImpl, ExecutableStatement } from "../dialects/base/impl.ts";
-import type { Connection } from "../engine/connection.ts";
-import type { LockSettings } from "../config/index.ts";
+import type { Connection, StatementGuard } from "../engine/connection.ts";
+import type { Interruption, LockSettings } from "../config/index.ts";
 import type { QueryResult } from "../engine/driver.ts";
 import { CommandError } from "../errors/index.ts";
 import type { MigrationContext as RunningMigration } from "../operations/migration-context.ts";
@@ -25,6 +25,11 @@ import {
 import { ConnectionRunner } from "./connection-runner.ts";
 import { dialectFor } from "./dialect-for.ts";
 import { holdingLock } from "./hold-lock.ts";
+import { interruptible, stopped } from "./interruptible.ts";
+import type { Interrupted } from "./journal/interrupted.ts";
+import { RunJournal } from "./journal/run-journal.ts";
+import { statementKind } from "./journal/statement-kind.ts";
+import type { StepJournal } from "./journal/step-journal.ts";
 import { loadingAhead } from "./load-ahead.ts";
 import { MigrationInfo } from "./migration-info.ts";
 import { runRevision } from "./run-revision.ts";
@@ -63,6 +68,8 @@ export interface Surroundings {
   readonly warn: (message: string) => void;
   /** What the configuration says of the lock, where `configure()` does not. */
   readonly lock: LockSettings;
+  /** A wish to stop from outside; null where nobody can have one. */
+  readonly interruption: Interruption | null;
   /** Takes the script where `configure()` names no buffer. */
   readonly outputBuffer: MigrationOptions["outputBuffer"];
 }
@@ -72,6 +79,7 @@ const alone: Surroundings = {
   log: () => undefined,
   warn: (message) => process.emitWarning(message, "AlembicWarning"),
   lock: { isOn: true, timeout: 600 },
+  interruption: null,
   outputBuffer: undefined,
 };
 
@@ -212,6 +220,15 @@ export class MigrationContext implements RunningMigration {
   }
 
   /**
+   * The step that an earlier run was interrupted in; null where there is none.
+   *
+   * @example const interrupted = await context.getInterrupted();
+   */
+  async getInterrupted(): Promise<Interrupted | null> {
+    return this.#journal()?.interrupted() ?? null;
+  }
+
+  /**
    * Runs a function in the transaction that goes round all steps, where there is one.
    *
    * @param work what to do in it
@@ -221,7 +238,8 @@ export class MigrationContext implements RunningMigration {
     if (this.#isRunning) return work();
     this.#isRunning = true;
     try {
-      return await this.#locked(() => this.transactions.aroundRun(work));
+      const run = (): Promise<Value> => this.#locked(() => this.transactions.aroundRun(work));
+      return await interruptible(this.connection, this.#around.interruption, run);
     } finally {
       this.#isRunning = false;
     }
@@ -229,7 +247,8 @@ export class MigrationContext implements RunningMigration {
 
   /** Runs what may write while it holds the lock; it is taken before any transaction, and given back after. */
   async #locked<Value>(work: () => Promise<Value>): Promise<Value> {
-    const { lock: settings, log, warn } = this.#around;
+    const { lock: settings, log, warn, interruption } = this.#around;
+    const signal = interruption?.signal;
     const isOff = this.#settings.isReadOnly === true || !(this.#options.lock ?? settings.isOn);
     const { connection } = this;
     if (isOff || connection === null) return work();
@@ -237,7 +256,7 @@ export class MigrationContext implements RunningMigration {
     const lock = this.dialect.createLock?.(connection, { table, schema });
     if (lock === undefined) return work();
     const timeout = this.#settings.lockTimeout ?? this.#options.lockTimeout ?? settings.timeout;
-    return holdingLock(lock, { timeout, signal: undefined, warn, tell: (message) => log("WARNING", message) }, work);
+    return holdingLock(lock, { timeout, signal, warn, tell: (message) => log("WARNING", message) }, work);
   }
 
   /**
@@ -298,22 +317,58 @@ export class MigrationContext implements RunningMigration {
   ): Promise<void> {
     if (steps.length === 0 || map === null) return;
     if (!this.isOffline) await this.versionTable.create();
+    const journal = this.#journal();
+    await journal?.open(steps);
     const maintainer = new HeadMaintainer(map, heads);
-    for (const step of loadingAhead(steps)) await this.#runStep(step, maintainer, { args, map, startHeads: heads });
+    for (const step of loadingAhead(steps)) {
+      await this.#runStep(step, maintainer, { args, map, startHeads: heads, journal });
+    }
+    await journal?.close();
+  }
+
+  /** Remembers what is committed before its step is; null for a script, and where the caller's transaction is round it all. */
+  #journal(): RunJournal | null {
+    const { connection, impl } = this;
+    if (connection === null || this.transactions.isExternal) return null;
+    return new RunJournal(impl, connection, this.versionTable.options, this.#around);
   }
 
   async #runStep(step: MigrationStep<Script>, maintainer: HeadMaintainer, run: RunOfSteps): Promise<void> {
     const headsBefore = [...maintainer.heads];
+    const { args, startHeads, journal } = run;
+    const remembered = journal?.begin(step) ?? null;
     const apply = async (): Promise<void> => {
       if (this.isOffline && headsBefore.length === 0) await this.versionTable.create();
       if (!this.isOffline && this.transactions.isPerStep) await this.versionTable.assertUnchanged(maintainer.heads);
       this.#announce(step);
       const changes = maintainer.apply(step);
-      if (!step.isStamp) await runRevision(this, step, { args: run.args, headsBefore, startHeads: run.startHeads });
-      for (const change of changes) await this.versionTable.apply(change);
-      await this.#tellApplied(step, maintainer.heads, run);
+      const unguard = this.connection?.guardStatements(this.#guard(remembered?.start() ?? null));
+      try {
+        if (!step.isStamp) await runRevision(this, step, { args, headsBefore, startHeads, remembered });
+        remembered?.end();
+        for (const change of changes) await this.versionTable.apply(change);
+        await this.#tellApplied(step, maintainer.heads, run);
+        await remembered?.forget();
+      } finally {
+        unguard?.();
+      }
     };
-    await this.transactions.aroundStep(apply);
+    try {
+      await this.transactions.aroundStep(apply);
+    } catch (error) {
+      // What cannot be noted down now is found by the next run, which looks into the catalogue.
+      await remembered?.failed().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** Refuses statements after a wish to stop, but for those that end a transaction. */
+  #guard(journal: StepJournal | null): StatementGuard {
+    const signal = this.#around.interruption?.signal;
+    return async (statement, run) => {
+      if (signal?.aborted === true && statementKind(statement.sql) !== "transaction") throw stopped(signal);
+      return journal === null ? run(statement) : journal.guard(statement, run);
+    };
   }
 
   #announce(step: MigrationStep<Script>): void {
@@ -352,6 +407,7 @@ interface RunOfSteps {
   readonly map: RevisionMap<Script>;
   /** The rows before the first step. */
   readonly startHeads: readonly string[];
+  readonly journal: RunJournal | null;
 }
 
 /** The dialect with the separator that `configure()` asks for. */

@@ -25,6 +25,7 @@ export function migrationFailure(
     `Revision ${revision.revision} failed in ${direction}(), ${place}: ${messageOf(error)}`,
     ...(database?.statement === undefined ? [] : [`The statement: ${shortened(database.statement)}`]),
     outcome(context, run),
+    ...(run.remembered?.remains ?? []),
   ];
   return new MigrationError("ALB0600", lines.join("\n"), {
     revision: revision.revision,
@@ -76,6 +77,9 @@ function outcome({ isOffline, transactions, dialect }: MigrationContext, run: Re
   if (transactions.coversRun) return `The whole run is rolled back: the database is at ${named(run.startHeads)}.`;
   if (transactions.coversStep && dialect.features.transactionalDdl) {
     return `The revision is rolled back: the database is at ${named(run.headsBefore)}.`;
+  }
+  if (run.remembered?.hasMarks === true) {
+    return `Statements of it that ran before stay done, and are remembered: the next run goes on with the one that failed. The version table says ${named(run.headsBefore)}.`;
   }
   return `Statements of it that ran before stay done; the version table says ${named(run.headsBefore)}.`;
 }

@@ -1,9 +1,10 @@
-import { ScriptError } from "../errors/index.ts";
+import { InterruptedMigrationError, ScriptError } from "../errors/index.ts";
 import { createOperations, type Operations } from "../operations/operations.ts";
 import { OperationQueue } from "../operations/operation-queue.ts";
 import type { RevisionStep } from "../revision/index.ts";
 import type { Script } from "../script/script.ts";
 import type { MigrationContext } from "./migration-context.ts";
+import type { StepJournal } from "./journal/step-journal.ts";
 import { migrationFailure } from "./migration-failure.ts";
 
 /** What a step is run with. */
@@ -13,6 +14,8 @@ export interface RevisionRun {
   readonly headsBefore: readonly string[];
   /** The rows of the version table before the first step. */
   readonly startHeads: readonly string[];
+  /** What remembers the statements that are kept where the step fails; null where nothing does. */
+  readonly remembered: StepJournal | null;
 }
 
 /**
@@ -37,7 +40,7 @@ export async function runRevision(
   } catch (error) {
     // What was called and not waited for ends first: the transaction is rolled back behind it.
     await queue.drain().catch(() => undefined);
-    throw migrationFailure(error, step, context, run);
+    throw error instanceof InterruptedMigrationError ? error : migrationFailure(error, step, context, run);
   } finally {
     queue.close();
   }

@@ -14,7 +14,7 @@ export const handler: Handler = async ({ config, options, out, terminal }) => {
   return isBehind ? exitStatus.somethingToDo : exitStatus.done;
 };
 
-function printState({ url, revisions }: CurrentState, out: Output, isVerbose: boolean): void {
+function printState({ url, revisions, interrupted }: CurrentState, out: Output, isVerbose: boolean): void {
   if (isVerbose) out.line(`Current revision(s) for ${url ?? "the connection that env gives"}:`);
   for (const entry of revisions) {
     out.line(
@@ -23,4 +23,13 @@ function printState({ url, revisions }: CurrentState, out: Output, isVerbose: bo
         : entryLine({ ...entry, isCurrent: false }, { markers: true }, out.style),
     );
   }
+  if (isVerbose && interrupted !== null) printInterrupted(interrupted, out);
+}
+
+function printInterrupted(step: NonNullable<CurrentState["interrupted"]>, out: Output): void {
+  const { revision, direction, done, lastStatement, isLastDone, time } = step;
+  out.line(
+    `The ${direction} of ${revision} was interrupted after ${done} statements; the next run goes on from there.`,
+  );
+  out.line(`  ${isLastDone ? "Done last" : "Begun, and not known to be done"} (${time}): ${lastStatement}`);
 }

@@ -44,6 +44,7 @@ import { compileSql, type ConstraintName, type Identifier, inlineSql, sql, SqlFr
 import { String as StringType } from "../../types/index.ts";
 import type { AlterColumnChange } from "./alter-column.ts";
 import type { Dialect } from "./dialect.ts";
+import { type Effect, effectOf, effectOfText } from "./effect.ts";
 import type { StatementRunner } from "./statement-runner.ts";
 
 /** What an impl works with. */
@@ -92,9 +93,25 @@ export class DialectImpl {
   /** Sends statements in order. All of them are compiled first, so that what cannot be written is refused before anything ran. */
   async send(...elements: readonly (DDLElement | string)[]): Promise<void> {
     const statements = elements.map((element) =>
-      typeof element === "string" ? element : this.dialect.ddl.compile(element),
+      typeof element === "string" ? { sql: element } : { sql: this.dialect.ddl.compile(element), element },
     );
-    for (const statement of statements) await this.context.runner.run(statement, []);
+    for (const { sql: text, element } of statements) await this.context.runner.run(text, [], element);
+  }
+
+  /**
+   * Finds out whether a statement that was interrupted took effect, and removes what it left half done.
+   *
+   * @param statement what it was written from, or its text
+   * @param connection runs queries at once, between the statements of the migration
+   */
+  async settle(statement: DDLElement | string, connection: Connection): Promise<Effect> {
+    const inspector = this.dialect.createInspector(connection);
+    return typeof statement === "string" ? effectOfText(statement, inspector) : effectOf(statement, inspector);
+  }
+
+  /** What a statement that fails can leave behind, for people to read; null where it leaves nothing. */
+  remainsOf(_statement: string): string | null {
+    return null;
   }
 
   /**

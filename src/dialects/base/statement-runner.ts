@@ -1,3 +1,4 @@
+import type { DDLElement } from "../../ddl/index.ts";
 import type { QueryResult } from "../../engine/driver.ts";
 
 /** Where statements go: a connection, or offline a script. Nothing above it knows which. */
@@ -6,8 +7,12 @@ export interface StatementRunner {
   readonly isOffline: boolean;
   /** Whether a script has bound values written as literals. */
   readonly literalBinds: boolean;
-  /** The server's answer; offline an empty one. */
-  run(sql: string, parameters: readonly unknown[]): Promise<QueryResult>;
+  /**
+   * The server's answer; offline an empty one.
+   *
+   * @param element what the statement was written from, where that is known
+   */
+  run(sql: string, parameters: readonly unknown[], element?: DDLElement): Promise<QueryResult>;
   /** Text that goes into a script as it is: comments, `GO`. Does nothing online. */
   staticOutput(text: string): void;
 }

@@ -5,11 +5,13 @@ import {
   type DDLElement,
   type TableRef,
 } from "../../ddl/index.ts";
+import type { Connection } from "../../engine/connection.ts";
 import { CommandError, UnsupportedOperationError } from "../../errors/index.ts";
 import { type Column, Computed, Identity, type ServerDefault, type Table } from "../../schema/index.ts";
 import type { Identifier } from "../../sql/index.ts";
 import { DateTimeType, type SqlType } from "../../types/index.ts";
 import type { AlterColumnChange } from "../base/alter-column.ts";
+import { type Effect, effectOfRename } from "../base/effect.ts";
 import { DialectImpl, type ImplContext } from "../base/impl.ts";
 import { ModifyColumn, type WholeColumn } from "./elements/modify-column.ts";
 import type { MysqlFeatures } from "./features.ts";
@@ -21,6 +23,12 @@ export class MysqlImpl extends DialectImpl {
     private readonly features: MysqlFeatures,
   ) {
     super(context);
+  }
+
+  override async settle(statement: DDLElement | string, connection: Connection): Promise<Effect> {
+    if (!(statement instanceof ModifyColumn)) return super.settle(statement, connection);
+    const inspector = this.dialect.createInspector(connection);
+    return effectOfRename(inspector, statement.table, statement.column, statement.whole.name);
   }
 
   protected override alterColumnStatements(

@@ -6,10 +6,13 @@ import {
   SetColumnComment,
   type TableRef,
 } from "../../ddl/index.ts";
+import type { Connection } from "../../engine/connection.ts";
 import type { Table } from "../../schema/index.ts";
 import { type Identifier, sql } from "../../sql/index.ts";
 import type { AlterColumnChange } from "../base/alter-column.ts";
+import type { Effect } from "../base/effect.ts";
 import { DialectImpl } from "../base/impl.ts";
+import { remainsOfConcurrent, settleConcurrent } from "./elements/concurrent-index.ts";
 import { CreateNamedType } from "./elements/create-named-type.ts";
 import { keyOf, typesToCreate } from "./elements/types-of-table.ts";
 import { Domain, type NamedType } from "./types/named-types.ts";
@@ -24,6 +27,15 @@ export class PostgresqlImpl extends DialectImpl {
     const statements = this.createTableStatements(table, options.ifNotExists ?? false);
     await this.send(...(await this.createTypeStatements(missing)), ...statements);
     for (const type of missing) this.createdTypes.add(keyOf(type));
+  }
+
+  override async settle(statement: DDLElement | string, connection: Connection): Promise<Effect> {
+    const text = typeof statement === "string" ? statement : this.dialect.ddl.compile(statement);
+    return (await settleConcurrent(text, connection)) ?? super.settle(statement, connection);
+  }
+
+  override remainsOf(statement: string): string | null {
+    return remainsOfConcurrent(statement);
   }
 
   private async createTypeStatements(types: readonly NamedType[]): Promise<readonly DDLElement[]> {

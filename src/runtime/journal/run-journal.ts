@@ -1,0 +1,91 @@
+import type { DialectImpl } from "../../dialects/base/impl.ts";
+import type { Connection } from "../../engine/connection.ts";
+import type { MigrationStep } from "../../revision/index.ts";
+import type { Script } from "../../script/script.ts";
+import type { VersionTableOptions } from "../version-table.ts";
+import { elsewhere, type Interrupted, interruptedBy } from "./interrupted.ts";
+import { JournalTable, type Mark, type Run } from "./journal-table.ts";
+import { StepJournal } from "./step-journal.ts";
+
+/** Whom the journal tells what it found. */
+export interface JournalListener {
+  readonly log: (level: "INFO", message: string) => void;
+  readonly warn: (message: string) => void;
+}
+
+/** The journal of one run: takes up the step that an earlier run was interrupted in, and remembers those of this one. */
+export class RunJournal {
+  readonly #impl: DialectImpl;
+  readonly #run: Run;
+  readonly #table: JournalTable;
+  readonly #tell: JournalListener;
+  readonly #steps: StepJournal[] = [];
+  #marks: readonly Mark[] = [];
+  #isThere = false;
+
+  constructor(impl: DialectImpl, connection: Connection, versionTable: VersionTableOptions, tell: JournalListener) {
+    this.#impl = impl;
+    this.#run = (statement) => connection.execute(statement);
+    this.#table = new JournalTable(impl, versionTable);
+    this.#tell = tell;
+  }
+
+  /**
+   * Looks for an interrupted step before the first one runs.
+   *
+   * @throws {InterruptedMigrationError} when the plan does not begin with it
+   */
+  async open(steps: readonly MigrationStep<Script>[]): Promise<void> {
+    const interrupted = await this.interrupted();
+    if (interrupted !== null) await this.#takeUp(interrupted, steps[0]);
+    // Where DDL commits, the table has to be there before the first step: later it would commit a part of one.
+    if (this.#isThere || this.#impl.dialect.features.transactionalDdl || steps.every((step) => step.isStamp)) return;
+    await this.#table.create(this.#run);
+    this.#isThere = true;
+  }
+
+  /** The step that an earlier run was interrupted in; null where there is none. */
+  async interrupted(): Promise<Interrupted | null> {
+    this.#isThere = await this.#table.exists();
+    if (this.#isThere) this.#marks = await this.#table.read(this.#run);
+    return interruptedBy(this.#marks, this.#table.fullName);
+  }
+
+  /** The journal of a step; null for a stamp, which runs no statements of a revision. */
+  begin(step: MigrationStep<Script>): StepJournal | null {
+    if (step.isStamp) return null;
+    const marks = this.#marks;
+    this.#marks = [];
+    const journal = new StepJournal(this.#impl, this.#table, {
+      revision: step.revision.revision,
+      direction: step.isUpgrade ? "upgrade" : "downgrade",
+      marks,
+      run: this.#run,
+    });
+    this.#steps.push(journal);
+    return journal;
+  }
+
+  /** Drops the table: nothing of this run is left half done. */
+  async close(): Promise<void> {
+    if (this.#isThere || this.#steps.some(({ hasMarks }) => hasMarks)) await this.#table.drop(this.#run);
+  }
+
+  async #takeUp(interrupted: Interrupted, first: MigrationStep<Script> | undefined): Promise<void> {
+    const { revision, direction, done } = interrupted;
+    if (first?.isStamp === true) {
+      this.#tell.warn(
+        `The interrupted ${direction} of revision ${revision} is forgotten: the stamp says where the database stands.`,
+      );
+      await this.#table.clear(this.#run);
+      this.#marks = [];
+      return;
+    }
+    const isSame = first?.revision.revision === revision && first.isUpgrade === (direction === "upgrade");
+    if (!isSame) throw elsewhere(interrupted);
+    this.#tell.log(
+      "INFO",
+      `Going on with the interrupted ${direction} of revision ${revision}: ${done} of its statements are done.`,
+    );
+  }
+}
