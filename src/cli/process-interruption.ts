@@ -31,10 +31,15 @@ export class ProcessInterruption implements Interruption {
 
   readonly #hear = (name: (typeof signals)[number]): void => {
     const status = 128 + constants.signals[name];
-    if (this.#status !== null) process.exit(status);
+    if (this.#status !== null) endAtOnce(status);
     this.#status = status;
     // The session ends with the process, and the server then rolls back by itself.
-    setTimeout(() => process.exit(status), patience).unref();
+    setTimeout(() => endAtOnce(status), patience).unref();
     this.#controller.abort(name);
   };
+}
+
+function endAtOnce(status: number): never {
+  // oxlint-disable-next-line unicorn/no-process-exit -- what runs does not end by itself, or not in time
+  process.exit(status);
 }

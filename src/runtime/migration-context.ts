@@ -366,8 +366,13 @@ export class MigrationContext implements RunningMigration {
   #guard(journal: StepJournal | null): StatementGuard {
     const signal = this.#around.interruption?.signal;
     return async (statement, run) => {
-      if (signal?.aborted === true && statementKind(statement.sql) !== "transaction") throw stopped(signal);
-      return journal === null ? run(statement) : journal.guard(statement, run);
+      // Looked at last of all: the wish may come while the journal is being written.
+      const runUnlessStopped: typeof run = async (each) => {
+        const isStopped = signal?.aborted === true && each === statement;
+        if (isStopped && statementKind(each.sql) !== "transaction") throw stopped(signal);
+        return run(each);
+      };
+      return journal === null ? runUnlessStopped(statement) : journal.guard(statement, runUnlessStopped);
     };
   }
 

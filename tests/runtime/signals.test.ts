@@ -5,7 +5,7 @@ import { createProcessProject, type ProcessProject, type RunningCommand } from "
 
 const servers = [
   { engine: testEngines.postgresql, sleep: "SELECT pg_sleep(60)" },
-  { engine: testEngines.mariadb, sleep: "DO SLEEP(60)" },
+  { engine: testEngines.mariadb, sleep: "UPDATE t SET id = SLEEP(60)" },
 ].filter(({ engine }) => engine.isAvailable);
 
 async function databaseOn(engine: TestEngine): Promise<TestDatabase> {

@@ -11,6 +11,8 @@ const kinds: readonly (readonly [pattern: RegExp, kind: StatementKind])[] = [
   [/^(show|explain|describe|desc|values|table)\b/i, "read"],
   [/^with\b(?!.*\b(insert|update|delete|merge|replace)\b)/is, "read"],
   [/^(set|reset|use|pragma)\b/i, "session"],
+  // DO evaluates expressions; with a block of code it may commit.
+  [/^do\b(?!\s*(\$|'|language\b))/i, "data"],
   [/^(insert|update|delete|replace|merge|with|copy|load\s+data)\b/i, "data"],
 ];
 
