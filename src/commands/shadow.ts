@@ -82,7 +82,7 @@ class ShadowDatabases {
   async #create(url: DatabaseUrl): Promise<ScratchDatabase> {
     const module = await loadDialectModule(url.dialect);
     if (module.createScratch !== undefined) return module.createScratch(url, this.server);
-    throw new UnsupportedOperationError("ALB0377", {
+    throw new UnsupportedOperationError("ALB0188", {
       operation: "A shadow database",
       dialect: url.dialect,
       reason: "there is no driver for it, only its SQL",

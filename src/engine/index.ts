@@ -21,4 +21,4 @@ export { openConnection } from "./open.ts";
 export type { Transaction } from "./transaction.ts";
 export { type DatabaseUrl, renderUrl, type RenderUrlOptions, type UrlNames } from "./url.ts";
 export { redirected, type Redirect, withRedirect } from "./redirect.ts";
-export type { ScratchDatabase } from "./scratch.ts";
+export type { ScratchDatabase, ServerOptions, StartedServer } from "./scratch.ts";

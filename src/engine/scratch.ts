@@ -11,6 +11,20 @@ export interface ScratchDatabase {
   drop(): Promise<void>;
 }
 
+/** A server of this process's own. */
+export interface StartedServer {
+  /** The URL of a database of it, as its superuser. */
+  readonly url: string;
+  /** Stops the server and removes its folder. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** How a server is started. */
+export interface ServerOptions {
+  /** The superuser's password, which connections then have to give; without it everyone is let in. */
+  readonly password?: string;
+}
+
 /** The statements that make and drop a database, whose name needs no quotes. */
 export interface ScratchStatements {
   create(name: string): string;

@@ -1,8 +1,5 @@
-export {
-  type EmbeddedPostgres,
-  type EmbeddedPostgresOptions,
-  startEmbeddedPostgres,
-} from "../dialects/postgresql/drivers/embedded-server.ts";
+export { startEmbeddedPostgres } from "./embedded-postgres.ts";
+export type { ServerOptions, StartedServer } from "../engine/scratch.ts";
 export {
   availableEngines,
   type EngineCapabilities,

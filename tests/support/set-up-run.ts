@@ -1,6 +1,6 @@
 import mysql from "mysql2/promise";
 import pg from "pg";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "../../src/testing/index.ts";
+import { startEmbeddedPostgres, type StartedServer } from "../../src/testing/index.ts";
 import { createTemporaryFolder } from "../../src/testing/temporary-folder.ts";
 
 const postgresKey = "ALEMBIC_TS_TEST_POSTGRES_URL";
@@ -21,7 +21,7 @@ export default async function setUpRun(): Promise<() => Promise<void>> {
   };
 }
 
-async function providePostgres(): Promise<EmbeddedPostgres | null> {
+async function providePostgres(): Promise<StartedServer | null> {
   const asked = process.env[postgresKey];
   const url = asked || "postgresql://postgres@127.0.0.1:5432/test";
   const refusal = await attempt(() => greetPostgres(url));

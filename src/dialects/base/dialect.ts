@@ -1,7 +1,7 @@
 import type { DDLCompiler, DialectFeatures, TypeCompiler } from "../../ddl/index.ts";
 import type { Connection } from "../../engine/connection.ts";
 import type { Adopter, Driver, ServerVersion } from "../../engine/driver.ts";
-import type { ScratchDatabase } from "../../engine/scratch.ts";
+import type { ScratchDatabase, ServerOptions, StartedServer } from "../../engine/scratch.ts";
 import type { DatabaseUrl } from "../../engine/url.ts";
 import type { Inspector } from "../../reflection/inspector.ts";
 import type { SqlTarget } from "../../sql/index.ts";
@@ -58,6 +58,8 @@ export interface DialectModule {
    * @param server where to make it; null for one that is started, or needs no server
    */
   createScratch?(url: DatabaseUrl, server: DatabaseUrl | null): Promise<ScratchDatabase>;
+  /** Starts a server for the time of this process; absent where no package has one. */
+  startServer?(options?: ServerOptions): Promise<StartedServer>;
   /** @param version the server's; null offline, where the newest that is supported is assumed */
   createDialect(version: ServerVersion | null, options?: DialectOptions): Dialect;
 }

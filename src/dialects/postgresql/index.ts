@@ -3,7 +3,7 @@ import { IdentifierPreparer } from "../../sql/index.ts";
 import { Comparison } from "../base/comparison.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { PostgresqlDDLCompiler } from "./ddl-compiler.ts";
-import { adopters, createScratch, drivers } from "./drivers/index.ts";
+import { adopters, createScratch, drivers, startServer } from "./drivers/index.ts";
 import { PostgresqlMigrationLock } from "./drivers/migration-lock.ts";
 import { postgresqlFeatures } from "./features.ts";
 import { PostgresqlImpl } from "./impl.ts";
@@ -20,6 +20,7 @@ export const dialectModule: DialectModule = {
   drivers,
   adopters,
   createScratch,
+  startServer,
   createDialect(version): Dialect {
     const features = postgresqlFeatures(version);
     const identifiers = new IdentifierPreparer(postgresqlQuoting);

@@ -6,23 +6,10 @@ import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
 import { resolvePackage } from "../../../engine/import-package.ts";
+import type { ServerOptions, StartedServer } from "../../../engine/scratch.ts";
 import { ConnectionError, DriverMissingError } from "../../../errors/index.ts";
 
 const run = promisify(execFile);
-
-/** A PostgreSQL server of this process's own. */
-export interface EmbeddedPostgres {
-  /** The URL of its database `postgres`, as the superuser `postgres`. */
-  readonly url: string;
-  /** Stops the server and removes its folder. Safe to call twice. */
-  stop(): Promise<void>;
-}
-
-/** Options of {@link startEmbeddedPostgres}. */
-export interface EmbeddedPostgresOptions {
-  /** The superuser's password, which connections then have to give; without it everyone is let in. */
-  readonly password?: string;
-}
 
 /** The OS user that runs the server's programs; empty where it is the one who runs this process. */
 interface OsUser {
@@ -58,7 +45,7 @@ server.on("close", () => { rmSync(folder, { recursive: true, force: true }); pro
  * console.log(server.url); // postgresql://postgres@127.0.0.1:49153/postgres
  * await server.stop();
  */
-export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions = {}): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(options: ServerOptions = {}): Promise<StartedServer> {
   const programs = locatePrograms();
   const user = await serverUser();
   const folder = await mkdtemp(join(tmpdir(), "alembic-ts-postgres-"));
@@ -130,7 +117,7 @@ function programPath(folder: string, name: string): string {
   return join(folder, "native", "bin", process.platform === "win32" ? `${name}.exe` : name);
 }
 
-async function initialise(folder: string, user: OsUser, options: EmbeddedPostgresOptions): Promise<void> {
+async function initialise(folder: string, user: OsUser, options: ServerOptions): Promise<void> {
   const cluster = join(folder, "data");
   await mkdir(cluster);
   if (user.uid !== undefined && user.gid !== undefined) await chown(cluster, user.uid, user.gid);
@@ -146,7 +133,7 @@ async function writePassword(folder: string, password: string): Promise<string> 
   return path;
 }
 
-async function start(folder: string, user: OsUser, options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+async function start(folder: string, user: OsUser, options: ServerOptions): Promise<StartedServer> {
   const port = await freePort();
   const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=300", "fsync=off"];
   const args = ["-D", join(folder, "data"), "-p", String(port), ...settings.flatMap((setting) => ["-c", setting])];

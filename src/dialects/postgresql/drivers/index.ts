@@ -3,6 +3,7 @@ import { pg } from "./pg.ts";
 import { pglite } from "./pglite.ts";
 
 export { adopters } from "./adopt.ts";
+export { startEmbeddedPostgres as startServer } from "./embedded-server.ts";
 export { createScratch } from "./scratch.ts";
 
 /** The drivers of PostgreSQL, the preferred one first. */

@@ -8,12 +8,7 @@ import type { DriverConnection } from "../../../engine/driver.ts";
 import { openConnection } from "../../../engine/open.ts";
 import { renderUrl } from "../../../engine/url.ts";
 import { ConnectionError, InvalidArgumentError } from "../../../errors/index.ts";
-import {
-  type EmbeddedPostgres,
-  startEmbeddedPostgres,
-  type TestDatabase,
-  testEngines,
-} from "../../../testing/index.ts";
+import { type StartedServer, startEmbeddedPostgres, type TestDatabase, testEngines } from "../../../testing/index.ts";
 import { makeUrl } from "../../make-url.ts";
 import { readConnectionSettings } from "./connection-settings.ts";
 import { drivers } from "./index.ts";
@@ -165,7 +160,7 @@ describe("a server with passwords and TLS", () => {
   const folder = mkdtempSync(join(tmpdir(), "alembic-ts-pg-"));
   const { certificate, key } = makeCertificate();
   const rootPath = join(folder, "root.crt");
-  let server: EmbeddedPostgres;
+  let server: StartedServer;
   let plainUrl: string;
   let url: string;
 
