@@ -17,8 +17,8 @@ import { UnsupportedOperationError } from "../errors/index.ts";
  * await server.stop();
  */
 export async function startEmbeddedPostgres(options?: ServerOptions): Promise<StartedServer> {
-  const { startServer } = await loadDialectModule("postgresql");
-  if (startServer !== undefined) return startServer(options);
+  const module = await loadDialectModule("postgresql");
+  if (module.startServer !== undefined) return module.startServer(options);
   throw new UnsupportedOperationError("ALB0594", {
     operation: "Starting a server",
     dialect: "postgresql",
