@@ -1,9 +1,9 @@
 import { CycleDetectedError, DependencyCycleDetectedError, RevisionError } from "../errors/index.ts";
-import { bottomUp, type Edges, reversed } from "./edges.ts";
+import { bottomUp, type Edges, edgesOf, reversed } from "./edges.ts";
 import { normalizeDependencies } from "./normalize-dependencies.ts";
 import { NO_LABELS, spreadLabels } from "./spread-labels.ts";
 import { unique } from "./unique.ts";
-import { link, type Revision, toList } from "./revision.ts";
+import { link, type Revision, type RevisionLinks, toList } from "./revision.ts";
 
 /** Everything that is derived from the records, by index in load order. */
 export interface RevisionGraph<R extends Revision = Revision> {
@@ -38,30 +38,59 @@ export function buildGraph<R extends Revision>(input: Iterable<R>, options: Grap
   const down = revisions.map((revision) =>
     known(downNodes(revision, ids, names, options.onWarning), options, problems),
   );
-  const allDown = down.map((nodes, index) => both(nodes, dependencies[index]));
   const next = reversed(down);
-  const allNext = reversed(allDown);
   const order = bottomUp(down, next);
   refuseCycles(revisions, down, next, order.length, Cycle);
-  refuseCycles(revisions, allDown, allNext, bottomUp(allDown, allNext).length, DependencyCycle);
-  const normalized = normalizeDependencies(dependencies, next, order);
-  const normalizedDown = down.map((nodes, index) => both(nodes, normalized[index]));
+  // Most projects have no dependencies: what is the same with them and without is worked out once.
+  const dependent = dependencies.some((nodes) => nodes.length > 0);
+  const allDown = dependent ? together(down, dependencies) : down;
+  const allNext = dependent ? reversed(allDown) : next;
+  if (dependent) refuseCycles(revisions, allDown, allNext, bottomUp(allDown, allNext).length, DependencyCycle);
+  const normalized = dependent ? normalizeDependencies(dependencies, next, order) : dependencies;
+  const normalizedDown = dependent ? together(down, normalized) : down;
   const labels = spreadLabels(revisions, down, next, allNext, order);
-  const idsOf = (nodes: readonly number[] = []) => nodes.map((node) => revisions[node]?.revision ?? "");
-  revisions.forEach((revision, index) => {
-    link(revision, {
-      branchLabels: labels[index] ?? NO_LABELS,
-      nextRevisions: idsOf(next[index]),
-      allNextRevisions: idsOf(allNext[index]),
-      resolvedDependencies: idsOf(dependencies[index]),
-      normalizedDependencies: idsOf(normalized[index]),
-    });
-  });
+  const edges = { next, allNext, dependencies, normalized };
+  revisions.forEach((revision, index) =>
+    link(revision, new Place(revisions, edges, index, labels[index] ?? NO_LABELS)),
+  );
   return { revisions, names, down, next, allDown, allNext, normalizedDown, problems };
 }
 
-function both(nodes: readonly number[], others: readonly number[] = []): readonly number[] {
-  return others.length === 0 ? nodes : unique([...nodes, ...others]);
+function together(edges: Edges, others: Edges): Edges {
+  return edges.map((nodes, index) => {
+    const more = others[index] ?? [];
+    return more.length === 0 ? nodes : unique([...nodes, ...more]);
+  });
+}
+
+/** A revision's place in the graph. Ids are looked up when somebody asks: of most revisions nobody does. */
+class Place implements RevisionLinks {
+  constructor(
+    private readonly revisions: readonly Revision[],
+    private readonly edges: Readonly<Record<"next" | "allNext" | "dependencies" | "normalized", Edges>>,
+    private readonly index: number,
+    readonly branchLabels: ReadonlySet<string>,
+  ) {}
+
+  get nextRevisions(): readonly string[] {
+    return this.#ids(this.edges.next);
+  }
+
+  get allNextRevisions(): readonly string[] {
+    return this.#ids(this.edges.allNext);
+  }
+
+  get resolvedDependencies(): readonly string[] {
+    return this.#ids(this.edges.dependencies);
+  }
+
+  get normalizedDependencies(): readonly string[] {
+    return this.#ids(this.edges.normalized);
+  }
+
+  #ids(edges: Edges): readonly string[] {
+    return edgesOf(edges, this.index).map((node) => this.revisions[node]?.revision ?? "");
+  }
 }
 
 function withoutDuplicates<R extends Revision>(
@@ -165,7 +194,10 @@ function missingDown(revision: Revision, name: string): RevisionError {
   });
 }
 
+const NO_NODES: readonly number[] = [];
+
 function known(references: readonly Reference[], options: GraphOptions, problems: RevisionError[]): readonly number[] {
+  if (references.length === 0) return NO_NODES;
   const nodes: number[] = [];
   for (const reference of references) {
     if (typeof reference === "number") {

@@ -31,12 +31,11 @@ const UNLINKED: RevisionLinks = {
   normalizedDependencies: [],
 };
 
-// Kept outside the class, so that only a map can write them and a subclass cannot collide with them.
-const linksOf = new WeakMap<Revision, RevisionLinks>();
+let setLinks: (revision: Revision, links: RevisionLinks) => void;
 
 /** Tells a revision its place in a map. A revision belongs to the map that linked it last. */
 export function link(revision: Revision, links: RevisionLinks): void {
-  linksOf.set(revision, links);
+  setLinks(revision, links);
 }
 
 /**
@@ -55,6 +54,15 @@ export class Revision {
   readonly declaredBranchLabels: readonly string[];
   /** The whole doc comment. */
   readonly longDoc: string;
+  // Private, so that only a map can write them and a subclass cannot collide with them. (A WeakMap would do as well, and
+  // cost a garbage collector more than all the rest of a large graph.)
+  #links: RevisionLinks = UNLINKED;
+
+  static {
+    setLinks = (revision, links) => {
+      revision.#links = links;
+    };
+  }
 
   /**
    * @param record what the file says
@@ -146,19 +154,18 @@ export class Revision {
   get isMergePoint(): boolean {
     return this.downRevisions.length > 1;
   }
-
-  get #links(): RevisionLinks {
-    return linksOf.get(this) ?? UNLINKED;
-  }
 }
 
 /** Ids or labels as a list. */
 export function toList(names: RevisionNames): readonly string[] {
-  if (names === null) return [];
+  if (names === null) return NOTHING;
   return typeof names === "string" ? [names] : names;
 }
 
+const NOTHING: readonly string[] = [];
+
 function scalarOrList(names: RevisionNames): RevisionNames {
+  if (names === null || typeof names === "string") return names;
   const list = toList(names);
   if (list.length > 1) return Object.freeze([...list]);
   return list[0] ?? null;
@@ -167,8 +174,8 @@ function scalarOrList(names: RevisionNames): RevisionNames {
 const RESERVED_CHARACTERS = ["@", "-", "+", ":"];
 
 function checkCharacters(id: string): void {
+  if (/^[^@+:-]+$/.test(id)) return;
   const found = RESERVED_CHARACTERS.filter((character) => id.includes(character));
-  if (found.length === 0 && id !== "") return;
   const reason = id === "" ? "is empty" : `holds ${found.map((character) => `"${character}"`).join(" and ")}`;
   throw new RevisionError("ALB0401", `The revision id "${id}" ${reason}.`, {
     hint: "Give the revision an id without @, -, + and :, which belong to the grammar of identifiers.",

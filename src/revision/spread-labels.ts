@@ -21,6 +21,7 @@ export function spreadLabels(
   order: readonly number[],
 ): readonly Labels[] {
   const labels: Labels[] = revisions.map(() => NO_LABELS);
+  if (revisions.every((revision) => revision.declaredBranchLabels.length === 0)) return labels;
   for (const node of order)
     labels[node] = inherited(labels, edgesOf(down, node), revisions[node]?.declaredBranchLabels);
   const isStraight = straightLines(revisions, next, allNext, order);
