@@ -10,7 +10,36 @@ import { docText, type Header, type HeaderName, headerNames, type HeaderValue, i
  * @returns null for "don't know"
  */
 export function scanHeader(source: string): Header | null {
-  return new HeaderScanner(source).scan();
+  return scanAsGenerated(source) ?? new HeaderScanner(source).scan();
+}
+
+const id = /(?:null|"([^"\\\r\n]*)")/.source;
+/** What follows the doc comment of a file that was made from a template and left as it was: imports, a comment, the header. */
+const generated = new RegExp(
+  [
+    /\s*(?:import [\w$*\s{},]*? from "[^"\\\r\n]*";\s*)*/.source,
+    /(?:\/\/[^\n\r\u2028\u2029]*\s*)?/.source,
+    `export const revision = "([^"\\\\\\r\\n]*)";\\s*`,
+    `export const downRevision = ${id};\\s*`,
+    `export const branchLabels = ${id};\\s*`,
+    `export const dependsOn = ${id};\\s*(?=export )`,
+  ].join(""),
+  "y",
+);
+
+/**
+ * Reads nearly all files of nearly all projects in one step, a fraction of the time that going over them takes.
+ *
+ * @returns null where a file is not exactly as a template makes it
+ */
+function scanAsGenerated(source: string): Header | null {
+  const end = source.startsWith("/**") ? source.indexOf("*/", 2) : -1;
+  if (end <= 3) return null;
+  generated.lastIndex = end + 2;
+  const found = generated.exec(source);
+  if (found === null) return null;
+  const [, revision = null, downRevision = null, branchLabels = null, dependsOn = null] = found;
+  return { values: { revision, downRevision, branchLabels, dependsOn }, doc: docText(source.slice(0, end + 2)) };
 }
 
 const slash = 0x2f;

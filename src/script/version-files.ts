@@ -5,10 +5,11 @@ import { ScriptError } from "../errors/index.ts";
 /** The extensions of revision files; a file with an earlier one is the source of its neighbours with a later one. */
 export const scriptExtensions = [".ts", ".mts", ".cts", ".mjs", ".js", ".cjs"] as const;
 
+const scriptName = /\.(?:[cm]?ts|[cm]?js)$/;
+
 /** Whether a file of this name is a revision, where it lies in a folder of revisions. */
 export function isScriptName(name: string): boolean {
-  if (name.startsWith(".") || /\.d\.[cm]?ts$/.test(name)) return false;
-  return scriptExtensions.some((extension) => name.endsWith(extension));
+  return scriptName.test(name) && !name.startsWith(".") && !/\.d\.[cm]?ts$/.test(name);
 }
 
 /** How {@link findVersionFiles} looks for files. */
@@ -51,7 +52,8 @@ function filesIn(folder: string, recursive: boolean): readonly FoundFile[] {
   const scripts = sourcesFirst(entries.filter(({ isFolder, name }) => !isFolder && isScriptName(name)));
   const files = scripts.map(({ name, isLink }) => {
     const path = folder + sep + name;
-    return { path, real: isLink ? realpathSync(path) : realFolder + sep + name };
+    if (isLink) return { path, real: realpathSync(path) };
+    return { path, real: realFolder === folder ? path : realFolder + sep + name };
   });
   if (!recursive) return files;
   const folders = entries.filter(({ isFolder, name }) => isFolder && !name.startsWith(".") && name !== "node_modules");
@@ -60,6 +62,7 @@ function filesIn(folder: string, recursive: boolean): readonly FoundFile[] {
 
 /** Of files with one base name, the source. */
 function sourcesFirst(entries: readonly Entry[]): readonly Entry[] {
+  if (entries.every(({ name }) => name.endsWith(".ts"))) return entries;
   const byBase = new Map<string, Entry>();
   for (const entry of entries) {
     const base = entry.name.slice(0, entry.name.lastIndexOf("."));
@@ -81,10 +84,8 @@ interface Entry {
 
 function listFolder(folder: string): readonly Entry[] {
   try {
-    return readdirSync(folder, { withFileTypes: true })
-      .map((entry) => entryOf(folder, entry))
-      .filter((entry) => entry !== null)
-      .toSorted((left, right) => (left.name < right.name ? -1 : 1));
+    const entries = readdirSync(folder, { withFileTypes: true }).flatMap((entry) => entryOf(folder, entry) ?? []);
+    return entries.toSorted((left, right) => (left.name < right.name ? -1 : 1));
   } catch (cause) {
     if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return [];
     throw new ScriptError(
