@@ -1,0 +1,141 @@
+import { transformSync } from "oxc-transform";
+import type { BenchEngine } from "./databases.ts";
+import type { Files } from "./files.ts";
+import { number } from "./revisions.ts";
+
+// The same tables in the models of each tool: four columns and an index, a hundred tables a file.
+
+const tablesPerFile = 100;
+
+function filesOf(count: number, path: (file: string) => string, text: (places: readonly number[]) => string): Files {
+  const files = Array.from({ length: Math.ceil(count / tablesPerFile) }, (_, file) => {
+    const first = file * tablesPerFile;
+    const places = Array.from({ length: Math.min(tablesPerFile, count - first) }, (_unused, index) => first + index);
+    return [path(number(file)), text(places)] as const;
+  });
+  return Object.fromEntries(files);
+}
+
+function toolModelsText(places: readonly number[]): string {
+  const tables = places.map(
+    (place) => `
+export class T${number(place)} extends Base.table(
+  "t_${number(place)}",
+  {
+    id: sa.column(sa.integer(), { primaryKey: true, autoincrement: false }),
+    title: sa.column(sa.string(100), { nullable: false }),
+    price: sa.column(sa.numeric(10, 2)),
+    createdAt: sa.column("created_at", sa.dateTime()),
+  },
+  [sa.index("ix_t_${number(place)}_title", ["title"])],
+) {}
+`,
+  );
+  return `import { sa } from "alembic-ts";\nimport { Base } from "../base.EXTENSION";\n${tables.join("")}`;
+}
+
+const base = 'import { sa } from "alembic-ts";\nexport const Base = sa.declarativeBase();\n';
+
+/** Models of the tool under test: `models.ts` exports `Base`. */
+export function toolModels(count: number): Files {
+  const parts = filesOf(count, (file) => `models/m${file}.ts`, toolModelsText);
+  const imports = Object.keys(parts).map((path) => `import "./${path}";\n`);
+  return {
+    "base.ts": base,
+    "models.ts": `${imports.join("")}export { Base } from "./base.ts";\n`,
+    ...Object.fromEntries(Object.entries(parts).map(([path, text]) => [path, text.replace("EXTENSION", "ts")])),
+  };
+}
+
+/** The same models in JavaScript, where the floors import what stands in `plain/`. */
+export function plainModels(count: number): Files {
+  const parts = filesOf(count, (file) => `plain/m${file}.mjs`, toolModelsText);
+  return {
+    "base.mjs": base,
+    ...Object.fromEntries(
+      Object.entries(parts).map(([path, text]) => [path, transformSync("m.ts", text.replace("EXTENSION", "mjs")).code]),
+    ),
+  };
+}
+
+/** The same models for SQLAlchemy: `models.py` has `metadata`. */
+export function pythonModels(count: number): Files {
+  const text = (places: readonly number[]): string =>
+    `from sqlalchemy import Column, DateTime, Index, Integer, Numeric, String
+from base import Base
+${places
+  .map(
+    (place) => `
+
+class T${number(place)}(Base):
+    __tablename__ = "t_${number(place)}"
+    __table_args__ = (Index("ix_t_${number(place)}_title", "title"),)
+    id = Column(Integer, primary_key=True, autoincrement=False)
+    title = Column(String(100), nullable=False)
+    price = Column(Numeric(10, 2))
+    created_at = Column(DateTime)
+`,
+  )
+  .join("")}`;
+  const parts = filesOf(count, (file) => `parts/m${file}.py`, text);
+  const imports = Object.keys(parts).map((path) => `import ${path.replace("/", ".").replace(/\.py$/, "")}\n`);
+  return {
+    "base.py": "from sqlalchemy.orm import declarative_base\n\nBase = declarative_base()\n",
+    "parts/__init__.py": "",
+    "models.py": `${imports.join("")}from base import Base\n\nmetadata = Base.metadata\n`,
+    ...parts,
+  };
+}
+
+/** The same models for drizzle: `schema.mjs` exports the tables. */
+export function drizzleModels(count: number): Files {
+  const tables = Array.from(
+    { length: count },
+    (_, place) => `export const t${number(place)} = pgTable("t_${number(place)}", {
+  id: integer("id").primaryKey(),
+  title: varchar("title", { length: 100 }).notNull(),
+  price: numeric("price", { precision: 10, scale: 2 }),
+  createdAt: timestamp("created_at"),
+}, (table) => [index("ix_t_${number(place)}_title").on(table.title)]);
+`,
+  );
+  return {
+    "schema.mjs": `import { index, integer, numeric, pgTable, timestamp, varchar } from "drizzle-orm/pg-core";\n${tables.join("")}`,
+  };
+}
+
+/** The same models for TypeORM: `source.mjs` has the data source. */
+export function typeormModels(count: number, url: string): Files {
+  const tables = Array.from(
+    { length: count },
+    (_, place) => `  new EntitySchema({
+    name: "T${number(place)}",
+    tableName: "t_${number(place)}",
+    columns: {
+      id: { type: "integer", primary: true, primaryKeyConstraintName: "t_${number(place)}_pkey" },
+      title: { type: "varchar", length: 100 },
+      price: { type: "numeric", precision: 10, scale: 2, nullable: true },
+      created_at: { type: "timestamp", nullable: true },
+    },
+    indices: [{ name: "ix_t_${number(place)}_title", columns: ["title"] }],
+  }),
+`,
+  );
+  return {
+    "source.mjs": `import { DataSource, EntitySchema } from "typeorm";
+const entities = [
+${tables.join("")}];
+export default new DataSource({ type: "postgres", url: ${JSON.stringify(url)}, entities });
+`,
+  };
+}
+
+const dateTime = { postgresql: "TIMESTAMP", mariadb: "DATETIME", sqlite: "DATETIME" } as const;
+
+/** The statements that make the tables. */
+export function tableStatements(engine: BenchEngine, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, place) => [
+    `CREATE TABLE t_${number(place)} (id INTEGER NOT NULL, title VARCHAR(100) NOT NULL, price NUMERIC(10, 2), created_at ${dateTime[engine]}, PRIMARY KEY (id))`,
+    `CREATE INDEX ix_t_${number(place)}_title ON t_${number(place)} (title)`,
+  ]).flat();
+}
