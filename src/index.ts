@@ -5,9 +5,21 @@
  */
 export * from "./autogenerate/index.ts";
 export { Config } from "./config/index.ts";
-export { connect, type ConnectTarget, inspect, registerDialect } from "./dialects/registry.ts";
+export type { Dialect, DialectModule, ImplMixin } from "./dialects/base/dialect.ts";
+export type { DialectImpl } from "./dialects/base/impl.ts";
+export {
+  connect,
+  type ConnectTarget,
+  inspect,
+  loadDialect,
+  loadDialectModule,
+  registerDialect,
+  registerImpl,
+} from "./dialects/registry.ts";
 export { Connection, type QueryResult, type Row } from "./engine/index.ts";
 export * from "./errors/index.ts";
+export { batchDirective, type BatchDirective } from "./operations/batch-directive.ts";
+export type { BatchOperations } from "./operations/batch/batch-operations.ts";
 export { directive, type Directive, type OperationScope } from "./operations/directive.ts";
 export type { BatchOperations } from "./operations/batch/batch-operations.ts";
 export { MigrateOperation } from "./operations/migrate-operation.ts";
@@ -19,6 +31,7 @@ export {
   type Operations,
   registerOperation,
 } from "./operations/operations.ts";
+export * as ops from "./operations/ops.ts";
 export type { Inspector, ReflectedTable } from "./reflection/index.ts";
 export { reflect } from "./reflection/index.ts";
 export {

@@ -29,6 +29,8 @@ export interface DialectFeatures extends NativeTypes {
   readonly implicitPrimaryKeyName: (table: string) => string | null;
   /** Whether a batch moves a table into a new one, since most of it cannot be altered in place. */
   readonly movesTableInBatch: boolean;
+  /** How many values one INSERT of several rows may bind; 0 where it takes one row. */
+  readonly maxValuesOfInsert: number;
   /** What ends a statement of a script. */
   readonly commandTerminator: string;
 }

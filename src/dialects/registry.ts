@@ -10,7 +10,7 @@ import {
 import { ConfigurationError, InvalidArgumentError } from "../errors/index.ts";
 import type { Inspector } from "../reflection/index.ts";
 import { suggest } from "../util/suggest.ts";
-import type { Dialect, DialectModule, DialectOptions } from "./base/dialect.ts";
+import type { Dialect, DialectModule, DialectOptions, ImplMixin } from "./base/dialect.ts";
 import { makeUrl } from "./make-url.ts";
 
 /** Loads a dialect when it is first needed. */
@@ -38,6 +38,26 @@ const loaders = new Map<string, DialectLoader>([
  */
 export function registerDialect(name: string, load: DialectLoader): void {
   loaders.set(name, load);
+}
+
+const derivations = new Map<string, ImplMixin>();
+
+/**
+ * Changes what operations take on a dialect: which statements, in which order, what is refused. The class that is given
+ * back is used in the place of the dialect's own.
+ *
+ * @param dialectName the dialect's name; of its registration, for a dialect of one's own
+ * @param derive gets the dialect's class, and gives one that extends it
+ * @example
+ * registerImpl("postgresql", (Base) => class extends Base {
+ *   override async dropTable(...args: Parameters<typeof Base.prototype.dropTable>): Promise<void> {
+ *     await this.execute("set lock_timeout = '2s'");
+ *     await super.dropTable(...args);
+ *   }
+ * });
+ */
+export function registerImpl(dialectName: string, derive: ImplMixin): void {
+  derivations.set(dialectName, derive);
 }
 
 /** The names of the dialects that can be loaded. */
@@ -75,7 +95,9 @@ export async function loadDialect(
   options: DialectOptions = {},
 ): Promise<Dialect> {
   const module = await loadDialectModule(name);
-  return module.createDialect(version, options);
+  const dialect = module.createDialect(version, options);
+  const derive = derivations.get(name);
+  return derive === undefined ? dialect : { ...dialect, createImpl: (context) => dialect.createImpl(context, derive) };
 }
 
 /** Where {@link connect} connects to: a URL as text or in its parts; null is what a setting that is not there gives. */

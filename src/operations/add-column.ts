@@ -55,6 +55,11 @@ const addColumnOptionKeys = [
   "inlinePrimaryKey",
 ] as const satisfies readonly (keyof AddColumnOptions)[];
 
+/**
+ * Adds a column to a table.
+ *
+ * @example new ops.AddColumnOp("posts", sa.column("content", sa.text()));
+ */
 export class AddColumnOp extends TableOperation {
   constructor(
     readonly table: Identifier,
@@ -86,6 +91,11 @@ export class AddColumnOp extends TableOperation {
   }
 }
 
+/**
+ * Drops a column of a table.
+ *
+ * @example new ops.DropColumnOp("posts", "content");
+ */
 export class DropColumnOp extends TableOperation {
   constructor(
     readonly table: Identifier,

@@ -4,7 +4,11 @@ import type { OperationScope } from "./directive.ts";
 import { DropConstraintOp } from "./drop-constraint.ts";
 import { type OptionalName, TableOperation } from "./table-operation.ts";
 
-/** The common part of the operations that add a constraint to a table. */
+/**
+ * The common part of the operations that add a constraint to a table.
+ *
+ * @example const isConstraint = (operation: MigrateOperation) => operation instanceof ops.AddConstraintOp;
+ */
 export abstract class AddConstraintOp extends TableOperation {
   abstract readonly name: OptionalName;
   abstract readonly kind: ConstraintKind;

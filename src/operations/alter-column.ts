@@ -38,6 +38,11 @@ const alterColumnOptionKeys = [
   "existingAutoincrement",
 ] as const satisfies readonly (keyof AlterColumnOptions)[];
 
+/**
+ * Changes a column of a table.
+ *
+ * @example new ops.AlterColumnOp("posts", "title", { nullable: false, existingType: sa.string(200) });
+ */
 export class AlterColumnOp extends TableOperation {
   constructor(
     readonly table: Identifier,

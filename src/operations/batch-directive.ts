@@ -25,6 +25,10 @@ export type BatchDirectiveCall<Of> =
  *
  * @param build makes the operation from the batch's table and the call's arguments
  * @param options whether it runs at once, before everything that is gathered
+ * @example
+ * const batchDropContent = batchDirective(
+ *   ({ table, schema }) => new ops.DropColumnOp(table, "content", { schema }),
+ * );
  */
 export function batchDirective<Args extends readonly unknown[], Operation extends MigrateOperation>(
   build: (target: BatchTarget, ...args: Args) => Operation,

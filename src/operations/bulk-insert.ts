@@ -14,6 +14,11 @@ export interface BulkInsertOptions {
 /** A row, by names of columns. */
 export type InsertRow = Readonly<Record<string, unknown>>;
 
+/**
+ * Inserts rows.
+ *
+ * @example new ops.BulkInsertOp(sa.table("tags", [sa.column("name", sa.string(20))]), [{ name: "news" }]);
+ */
 export class BulkInsertOp extends MigrateOperation {
   constructor(
     readonly table: Table,

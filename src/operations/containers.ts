@@ -2,7 +2,11 @@ import type { Identifier } from "../sql/index.ts";
 import { call, type Deconstructed } from "../util/deconstruct.ts";
 import { MigrateOperation } from "./migrate-operation.ts";
 
-/** Several operations in order. The list may be edited: that is what `processRevisionDirectives` is for. */
+/**
+ * Several operations in order. The list may be edited: that is what `processRevisionDirectives` is for.
+ *
+ * @example const isEmpty = new ops.UpgradeOps().isEmpty;
+ */
 export abstract class OpContainer extends MigrateOperation {
   constructor(public ops: MigrateOperation[] = []) {
     super();
@@ -19,7 +23,11 @@ export abstract class OpContainer extends MigrateOperation {
   }
 }
 
-/** What changes within one table that is on both sides. */
+/**
+ * What changes within one table that is on both sides.
+ *
+ * @example new ops.ModifyTableOps("posts", [new ops.AddColumnOp("posts", sa.column("content", sa.text()))]);
+ */
 export class ModifyTableOps extends OpContainer {
   constructor(
     readonly table: Identifier,
@@ -38,7 +46,11 @@ export class ModifyTableOps extends OpContainer {
   }
 }
 
-/** The operations of `upgrade()`. */
+/**
+ * The operations of `upgrade()`.
+ *
+ * @example new ops.UpgradeOps([new ops.DropTableOp("posts")]);
+ */
 export class UpgradeOps extends OpContainer {
   constructor(
     ops: MigrateOperation[] = [],
@@ -63,7 +75,11 @@ export class UpgradeOps extends OpContainer {
   }
 }
 
-/** The operations of `downgrade()`. */
+/**
+ * The operations of `downgrade()`.
+ *
+ * @example new ops.DowngradeOps([new ops.DropTableOp("posts")]);
+ */
 export class DowngradeOps extends OpContainer {
   constructor(
     ops: MigrateOperation[] = [],

@@ -15,6 +15,11 @@ export interface CreateCheckConstraintOptions extends Omit<CheckConstraintOption
 /** Options of `batch.createCheckConstraint`. */
 export type BatchCreateCheckConstraintOptions = Omit<CreateCheckConstraintOptions, "schema">;
 
+/**
+ * Adds a CHECK to a table.
+ *
+ * @example new ops.CreateCheckConstraintOp("price_positive", "items", sql`price > 0`);
+ */
 export class CreateCheckConstraintOp extends AddConstraintOp {
   readonly kind = "check";
   readonly #constraint: CheckConstraint;

@@ -15,6 +15,11 @@ export interface CreateExcludeConstraintOptions extends Omit<ExcludeConstraintOp
 /** Options of `batch.createExcludeConstraint`. */
 export type BatchCreateExcludeConstraintOptions = Omit<CreateExcludeConstraintOptions, "schema">;
 
+/**
+ * Adds an EXCLUDE constraint to a table.
+ *
+ * @example new ops.CreateExcludeConstraintOp("no_overlap", "bookings", [["period", "&&"]]);
+ */
 export class CreateExcludeConstraintOp extends AddConstraintOp {
   readonly kind = "exclude";
   readonly #constraint: ExcludeConstraint;

@@ -18,6 +18,11 @@ export interface CreateForeignKeyOptions extends Omit<ForeignKeyOptions, "name">
 /** Options of `batch.createForeignKey`. */
 export type BatchCreateForeignKeyOptions = Omit<CreateForeignKeyOptions, "sourceSchema">;
 
+/**
+ * Adds a foreign key to a table.
+ *
+ * @example new ops.CreateForeignKeyOp("post_users_fk", "posts", "users", ["owner_id"], ["id"]);
+ */
 export class CreateForeignKeyOp extends AddConstraintOp {
   readonly kind = "foreignkey";
   readonly #constraint: ForeignKeyConstraint;

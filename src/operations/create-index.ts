@@ -37,6 +37,11 @@ export interface DropIndexOptions extends IndexDialectOptions {
 /** Options of `batch.dropIndex`. */
 export type BatchDropIndexOptions = Omit<DropIndexOptions, "schema" | "tableName">;
 
+/**
+ * Creates an index.
+ *
+ * @example new ops.CreateIndexOp("ix_posts_title", "posts", ["title"]);
+ */
 export class CreateIndexOp extends TableOperation {
   readonly #index: Index;
 
@@ -75,6 +80,11 @@ export class CreateIndexOp extends TableOperation {
   }
 }
 
+/**
+ * Drops an index.
+ *
+ * @example new ops.DropIndexOp("ix_posts_title", { tableName: "posts" });
+ */
 export class DropIndexOp extends MigrateOperation {
   constructor(
     readonly name: OptionalName,

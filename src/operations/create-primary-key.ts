@@ -15,6 +15,11 @@ export interface CreatePrimaryKeyOptions extends Omit<PrimaryKeyConstraintOption
 /** Options of `batch.createPrimaryKey`. */
 export type BatchCreatePrimaryKeyOptions = Omit<CreatePrimaryKeyOptions, "schema">;
 
+/**
+ * Adds a primary key to a table.
+ *
+ * @example new ops.CreatePrimaryKeyOp("posts_pkey", "posts", ["id"]);
+ */
 export class CreatePrimaryKeyOp extends AddConstraintOp {
   readonly kind = "primary";
   readonly #constraint: PrimaryKeyConstraint;

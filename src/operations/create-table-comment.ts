@@ -19,6 +19,11 @@ export interface TableCommentOptions {
 /** Options of `batch.createTableComment` and `batch.dropTableComment`. */
 export type BatchTableCommentOptions = Omit<TableCommentOptions, "schema">;
 
+/**
+ * Sets a table's comment.
+ *
+ * @example new ops.CreateTableCommentOp("posts", "What people wrote");
+ */
 export class CreateTableCommentOp extends TableOperation {
   constructor(
     readonly table: Identifier,
@@ -47,6 +52,11 @@ export class CreateTableCommentOp extends TableOperation {
   }
 }
 
+/**
+ * Drops a table's comment.
+ *
+ * @example new ops.DropTableCommentOp("posts");
+ */
 export class DropTableCommentOp extends TableOperation {
   constructor(
     readonly table: Identifier,

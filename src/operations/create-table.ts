@@ -19,6 +19,11 @@ export interface DropTableOptions extends TableOptions {
   readonly ifExists?: boolean | undefined;
 }
 
+/**
+ * Creates a table.
+ *
+ * @example new ops.CreateTableOp("posts", [sa.column("id", sa.integer(), { primaryKey: true })]);
+ */
 export class CreateTableOp extends MigrateOperation {
   constructor(
     readonly table: Identifier,
@@ -39,6 +44,11 @@ export class CreateTableOp extends MigrateOperation {
   }
 }
 
+/**
+ * Drops a table.
+ *
+ * @example new ops.DropTableOp("posts");
+ */
 export class DropTableOp extends MigrateOperation {
   constructor(
     readonly table: Identifier,

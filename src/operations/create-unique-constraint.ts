@@ -15,6 +15,11 @@ export interface CreateUniqueConstraintOptions extends Omit<UniqueConstraintOpti
 /** Options of `batch.createUniqueConstraint`. */
 export type BatchCreateUniqueConstraintOptions = Omit<CreateUniqueConstraintOptions, "schema">;
 
+/**
+ * Adds a unique constraint to a table.
+ *
+ * @example new ops.CreateUniqueConstraintOp("users_email_key", "users", ["email"]);
+ */
 export class CreateUniqueConstraintOp extends AddConstraintOp {
   readonly kind = "unique";
   readonly #constraint: UniqueConstraint;

@@ -33,6 +33,11 @@ const constraintTypes: readonly unknown[] = [
   "check",
 ] satisfies readonly DroppedConstraintType[];
 
+/**
+ * Drops a constraint of a table.
+ *
+ * @example new ops.DropConstraintOp("post_users_fk", "posts", { type: "foreignkey" });
+ */
 export class DropConstraintOp extends TableOperation {
   constructor(
     readonly name: OptionalName,

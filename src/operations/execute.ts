@@ -13,6 +13,11 @@ export interface ExecuteOptions {
   readonly executionOptions?: Readonly<Record<string, unknown>> | undefined;
 }
 
+/**
+ * Runs a statement.
+ *
+ * @example new ops.ExecuteSqlOp(sql`update posts set published = ${true}`);
+ */
 export class ExecuteSqlOp extends MigrateOperation {
   constructor(
     readonly statement: ExecutableStatement,

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "../errors/index.ts";
-import { FinalName } from "../sql/index.ts";
+import { FinalName, sql, type SqlFragment } from "../sql/index.ts";
+import type { SqlType } from "../types/index.ts";
 import type { Connection } from "../engine/connection.ts";
 import { checkOptions } from "../util/check-options.ts";
 import { attempt } from "./attempt.ts";
@@ -31,6 +32,15 @@ export interface Operations extends Facade<typeof directives> {
    * @example await op.createIndex(op.f("ix_posts_title"), "posts", ["title"]);
    */
   f(name: string): FinalName;
+
+  /**
+   * A value that is written into the statement as the dialect's literal, also on a connection.
+   *
+   * @param value the value
+   * @param type its column type, where the value alone does not say how it is written
+   * @example await op.execute(sql`update posts set state = ${op.inlineLiteral("draft")}`);
+   */
+  inlineLiteral(value: unknown, type?: SqlType): SqlFragment;
 
   /**
    * The connection that the migration runs on. Its statements take their turn among the operations. In a script they
@@ -166,7 +176,7 @@ function register(name: string, { prototype, buildFrom, run }: AnyDirective): vo
   implementations.set(prototype, run);
 }
 
-const reservedNames: ReadonlySet<string> = new Set(["f", "getContext", "getBind", "invoke", "then"]);
+const reservedNames: ReadonlySet<string> = new Set(["f", "inlineLiteral", "getContext", "getBind", "invoke", "then"]);
 
 for (const [name, own] of Object.entries<AnyDirective>(directives)) register(name, own);
 
@@ -213,6 +223,7 @@ export function createOperations(context: MigrationContext, queue: OperationQueu
   ]);
   const own = {
     f: (name: string) => new FinalName(name),
+    inlineLiteral: (value: unknown, type?: SqlType) => sql.literal(value, type),
     getBind: () => bind,
     getContext: () => context,
     invoke: (operation: MigrateOperation) => enqueue(() => operation),

@@ -11,6 +11,11 @@ export interface RenameTableOptions {
   readonly schema?: Identifier | null | undefined;
 }
 
+/**
+ * Renames a table.
+ *
+ * @example new ops.RenameTableOp("posts", "articles");
+ */
 export class RenameTableOp extends MigrateOperation {
   constructor(
     readonly oldTableName: Identifier,

@@ -2,7 +2,11 @@ import type { ConstraintName, Identifier } from "../sql/index.ts";
 import { call, type DeconstructedCall } from "../util/deconstruct.ts";
 import { MigrateOperation } from "./migrate-operation.ts";
 
-/** An operation on one table that is there: what a batch is made of. */
+/**
+ * An operation on one table that is there: what a batch is made of.
+ *
+ * @example const isOfTable = (operation: MigrateOperation) => operation instanceof ops.TableOperation;
+ */
 export abstract class TableOperation extends MigrateOperation {
   abstract readonly table: Identifier;
 

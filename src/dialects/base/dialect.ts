@@ -21,6 +21,9 @@ export interface ScriptRules {
   readonly separatesBegin: boolean;
 }
 
+/** Makes an impl of one's own of a dialect's: a class that extends it. */
+export type ImplMixin = (Base: typeof DialectImpl) => typeof DialectImpl;
+
 /** A dialect at one version of its server. */
 export interface Dialect {
   readonly name: string;
@@ -30,7 +33,8 @@ export interface Dialect {
   readonly types: TypeCompiler;
   readonly ddl: DDLCompiler;
   readonly script: ScriptRules;
-  createImpl(context: ImplContext): DialectImpl;
+  /** @param derive makes the class that is used of the dialect's own */
+  createImpl(context: ImplContext, derive?: ImplMixin): DialectImpl;
   createInspector(connection: Connection): Inspector;
   /** The lock that keeps a second migrator away; left out where there is none. */
   createLock?(connection: Connection, scope: LockScope): MigrationLock;

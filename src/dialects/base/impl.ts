@@ -40,11 +40,12 @@ import {
   typeBoundCheck,
 } from "../../schema/index.ts";
 import { column as newColumn } from "../../schema/column.ts";
-import { compileSql, type ConstraintName, type Identifier, inlineSql, sql, SqlFragment } from "../../sql/index.ts";
+import { compileSql, type ConstraintName, type Identifier, inlineSql, SqlFragment } from "../../sql/index.ts";
 import { String as StringType } from "../../types/index.ts";
 import type { AlterColumnChange } from "./alter-column.ts";
 import type { Dialect } from "./dialect.ts";
 import { type Effect, effectOf, effectOfText } from "./effect.ts";
+import { groupRows, insertRows, type Row } from "./insert-rows.ts";
 import type { StatementRunner } from "./statement-runner.ts";
 
 /** What an impl works with. */
@@ -366,25 +367,23 @@ export class DialectImpl {
    */
   async bulkInsert(
     table: Table,
-    rows: readonly Readonly<Record<string, unknown>>[],
-    _options: { readonly multiinsert?: boolean | undefined } = {},
+    rows: readonly Row[],
+    { multiinsert = true }: { readonly multiinsert?: boolean | undefined } = {},
   ): Promise<void> {
-    const statements = rows.map((row) => this.insertStatement(table, row));
     if (this.context.runner.isOffline) {
-      await this.send(...statements.map((statement) => inlineSql(statement, this.dialect.target)));
+      await this.send(...rows.map((row) => this.insertText(table, row)));
       return;
     }
-    for (const statement of statements) await this.execute(statement);
+    const maxValues = multiinsert ? this.dialect.features.maxValuesOfInsert : 0;
+    const groups = groupRows(table, rows, maxValues).map((group) =>
+      insertRows(this.dialect.ddl.table(table), table, group),
+    );
+    for (const statement of groups) await this.execute(statement);
   }
 
-  /** Absent columns are left out, but for those that have a default of the application. */
-  protected insertStatement(table: Table, row: Readonly<Record<string, unknown>>): SqlFragment {
-    for (const key of Object.keys(row)) table.column(key);
-    const given = [...table.columns.values()].filter((column) => isInserted(column, row));
-    const names = sql.join(given.map((column) => sql.identifier(column.identifier)));
-    const values = sql.join(given.map((column) => insertedValue(row, column)));
-    const target = sql.raw(this.dialect.ddl.table(table));
-    return sql`INSERT INTO ${target} (${names}) VALUES (${values})`;
+  /** A row's INSERT as a script has it. */
+  protected insertText(table: Table, row: Row): string {
+    return inlineSql(insertRows(this.dialect.ddl.table(table), table, [row]), this.dialect.target);
   }
 
   // The version table
@@ -399,21 +398,6 @@ export class DialectImpl {
   protected tableWith(table: TableRef, items: readonly TableItem[]): Table {
     return new Table(table.identifier, items, { schema: table.schema }, this.context.metadata);
   }
-}
-
-function isInserted(column: Column, row: Readonly<Record<string, unknown>>): boolean {
-  return row[column.requireName()] !== undefined || column.options.default !== undefined;
-}
-
-function insertedValue(row: Readonly<Record<string, unknown>>, column: Column): SqlFragment {
-  const value = row[column.requireName()] ?? (column.requireName() in row ? null : defaultOf(column));
-  return value instanceof SqlFragment ? value : sql.bind(value, column.type);
-}
-
-/** The application's default: a value, or a function that makes one for each row. */
-function defaultOf({ options: { default: value } }: Column): unknown {
-  // A function of unknown parameters: it is called as its documentation says, with none.
-  return typeof value === "function" ? (value as () => unknown)() : value;
 }
 
 /** An empty comment is none: databases keep it as such. */

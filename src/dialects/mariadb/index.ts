@@ -1,5 +1,6 @@
 import { IdentifierPreparer } from "../../sql/index.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
+import type { ImplContext } from "../base/impl.ts";
 import { MariadbDDLCompiler } from "./ddl-compiler.ts";
 import { adopters, createScratch, drivers } from "../mysql/drivers/index.ts";
 import { MysqlMigrationLock } from "../mysql/drivers/migration-lock.ts";
@@ -27,6 +28,11 @@ export const dialectModule: DialectModule = {
     const literals = new MariadbLiterals();
     const target = { identifiers, literals, placeholder: () => "?" };
     const types = new MariadbTypeCompiler(name, identifiers, literals, mariadbTypeRules, ["mysql", name]);
+    const Impl = class extends MariadbImpl {
+      constructor(context: ImplContext) {
+        super(context, features);
+      }
+    };
     const dialect: Dialect = {
       name,
       features,
@@ -34,7 +40,7 @@ export const dialectModule: DialectModule = {
       types,
       ddl: new MariadbDDLCompiler(features, target, types),
       script: mysqlScript,
-      createImpl: (context) => new MariadbImpl(context, features),
+      createImpl: (context, derive) => new (derive?.(Impl) ?? Impl)(context),
       createInspector: (connection) => new MariadbInspector(connection, features.keepsChecks),
       createLock: (connection, scope) => new MysqlMigrationLock(connection, scope),
       createComparison: () => new MysqlComparison(dialect),

@@ -35,6 +35,7 @@ export function mssqlFeatures(version: ServerVersion | null): MssqlFeatures {
     inlinesAlterForeignKeys: false,
     implicitPrimaryKeyName: () => null,
     movesTableInBatch: false,
+    maxValuesOfInsert: 1000,
     commandTerminator: ";",
     supportsDateAndTime: version !== null && version.major >= 10,
     usesMaxTypes: version !== null && version.major >= 11,

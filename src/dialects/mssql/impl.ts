@@ -7,8 +7,8 @@ import {
   type TableRef,
 } from "../../ddl/index.ts";
 import { CommandError } from "../../errors/index.ts";
-import { type DropColumnDialectOptions, Identity, type Table } from "../../schema/index.ts";
-import { type Identifier, inlineSql, nameText } from "../../sql/index.ts";
+import { type DropColumnDialectOptions, Identity } from "../../schema/index.ts";
+import { type Identifier, nameText } from "../../sql/index.ts";
 import type { AlterColumnChange } from "../base/alter-column.ts";
 import { DialectImpl, type KnownComment } from "../base/impl.ts";
 import { AlterColumnComment, ReplaceTableComment } from "./elements/comments.ts";
@@ -91,10 +91,11 @@ export class MssqlImpl extends DialectImpl {
   }
 
   /** A script may give numbers of its own to a column that the server numbers. */
-  override async bulkInsert(table: Table, rows: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
-    if (!this.context.runner.isOffline) return super.bulkInsert(table, rows);
+  override async bulkInsert(...args: Parameters<DialectImpl["bulkInsert"]>): Promise<void> {
+    if (!this.context.runner.isOffline) return super.bulkInsert(...args);
+    const [table, rows] = args;
     const name = this.dialect.ddl.table(table);
-    const inserts = rows.map((row) => inlineSql(this.insertStatement(table, row), this.dialect.target));
+    const inserts = rows.map((row) => this.insertText(table, row));
     await this.send(`SET IDENTITY_INSERT ${name} ON`, ...inserts, `SET IDENTITY_INSERT ${name} OFF`);
   }
 }

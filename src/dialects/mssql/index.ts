@@ -36,7 +36,7 @@ export const dialectModule: DialectModule = {
         commit: "COMMIT",
         separatesBegin: false,
       },
-      createImpl: (context) => new MssqlImpl(context),
+      createImpl: (context, derive) => new (derive?.(MssqlImpl) ?? MssqlImpl)(context),
       createInspector,
       createComparison: () => new Comparison(dialect),
     };

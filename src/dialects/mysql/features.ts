@@ -53,6 +53,7 @@ export const familyFeatures = {
   inlinesAlterForeignKeys: false,
   implicitPrimaryKeyName: () => null,
   movesTableInBatch: false,
+  maxValuesOfInsert: 32_000,
   commandTerminator: ";",
 } as const;
 

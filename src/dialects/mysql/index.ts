@@ -1,5 +1,6 @@
 import { IdentifierPreparer } from "../../sql/index.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
+import type { ImplContext } from "../base/impl.ts";
 import { MysqlDDLCompiler } from "./ddl-compiler.ts";
 import { adopters, createScratch, drivers } from "./drivers/index.ts";
 import { MysqlMigrationLock } from "./drivers/migration-lock.ts";
@@ -26,6 +27,11 @@ export const dialectModule: DialectModule = {
     const literals = new MysqlLiterals();
     const target = { identifiers, literals, placeholder: () => "?" };
     const types = new MysqlTypeCompiler(name, identifiers, literals, mysqlTypeRules);
+    const Impl = class extends MysqlImpl {
+      constructor(context: ImplContext) {
+        super(context, features);
+      }
+    };
     const dialect: Dialect = {
       name,
       features,
@@ -33,7 +39,7 @@ export const dialectModule: DialectModule = {
       types,
       ddl: new MysqlDDLCompiler(features, target, types),
       script: mysqlScript,
-      createImpl: (context) => new MysqlImpl(context, features),
+      createImpl: (context, derive) => new (derive?.(Impl) ?? Impl)(context),
       createInspector: (connection) => new MysqlInspector(connection, features.keepsChecks),
       createLock: (connection, scope) => new MysqlMigrationLock(connection, scope),
       createComparison: () => new MysqlComparison(dialect),

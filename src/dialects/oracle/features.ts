@@ -34,6 +34,7 @@ export function oracleFeatures(version: ServerVersion | null): OracleFeatures {
     inlinesAlterForeignKeys: false,
     implicitPrimaryKeyName: () => null,
     movesTableInBatch: false,
+    maxValuesOfInsert: 0,
     commandTerminator: "",
     supportsJson: version !== null && version.major >= 21,
   };

@@ -36,7 +36,7 @@ export const dialectModule: DialectModule = {
         commit: "COMMIT",
         separatesBegin: true,
       },
-      createImpl: (context) => new OracleImpl(context),
+      createImpl: (context, derive) => new (derive?.(OracleImpl) ?? OracleImpl)(context),
       createInspector,
       createComparison: () => new Comparison(dialect),
     };

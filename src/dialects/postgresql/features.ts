@@ -33,6 +33,7 @@ export function postgresqlFeatures(version: ServerVersion | null): PostgresqlFea
     inlinesAlterForeignKeys: false,
     implicitPrimaryKeyName: (table) => `${table}_pkey`,
     movesTableInBatch: false,
+    maxValuesOfInsert: 32_000,
     commandTerminator: ";",
     supportsVirtualComputed: version !== null && version.major >= 18,
   };

@@ -34,7 +34,7 @@ export const dialectModule: DialectModule = {
       types,
       ddl: new PostgresqlDDLCompiler(features, target, types),
       script: { terminator: ";", batchSeparator: null, begin: "BEGIN", commit: "COMMIT", separatesBegin: false },
-      createImpl: (context) => new PostgresqlImpl(context),
+      createImpl: (context, derive) => new (derive?.(PostgresqlImpl) ?? PostgresqlImpl)(context),
       createInspector: (connection) => new PostgresqlInspector(connection),
       createLock: (connection, scope) => new PostgresqlMigrationLock(connection, scope),
       createComparison: () => new Comparison(dialect),

@@ -39,6 +39,7 @@ export function sqliteFeatures(version: ServerVersion | null): SqliteFeatures {
     inlinesAlterForeignKeys: true,
     implicitPrimaryKeyName: () => null,
     movesTableInBatch: true,
+    maxValuesOfInsert: 900,
     commandTerminator: ";",
     supportsRenameColumn: isAtLeast(version, 3, 25),
     supportsGeneratedColumns: isAtLeast(version, 3, 31),

@@ -33,7 +33,7 @@ export const dialectModule: DialectModule = {
       types,
       ddl: new SqliteDDLCompiler(features, target, types),
       script: { terminator: ";", batchSeparator: null, begin: "BEGIN", commit: "COMMIT", separatesBegin: false },
-      createImpl: (context) => new SqliteImpl(context),
+      createImpl: (context, derive) => new (derive?.(SqliteImpl) ?? SqliteImpl)(context),
       createInspector: (connection) => new SqliteInspector(connection),
       createLock: (connection) => new SqliteMigrationLock(connection),
       createComparison: () => new SqliteComparison(dialect),

@@ -1,0 +1,18 @@
+export { AddColumnOp, DropColumnOp } from "./add-column.ts";
+export { AddConstraintOp } from "./add-constraint.ts";
+export { AlterColumnOp } from "./alter-column.ts";
+export { BulkInsertOp } from "./bulk-insert.ts";
+export { DowngradeOps, ModifyTableOps, OpContainer, UpgradeOps } from "./containers.ts";
+export { CreateCheckConstraintOp } from "./create-check-constraint.ts";
+export { CreateExcludeConstraintOp } from "./create-exclude-constraint.ts";
+export { CreateForeignKeyOp } from "./create-foreign-key.ts";
+export { CreateIndexOp, DropIndexOp } from "./create-index.ts";
+export { CreatePrimaryKeyOp } from "./create-primary-key.ts";
+export { CreateTableOp, DropTableOp } from "./create-table.ts";
+export { CreateTableCommentOp, DropTableCommentOp } from "./create-table-comment.ts";
+export { CreateUniqueConstraintOp } from "./create-unique-constraint.ts";
+export { DropConstraintOp } from "./drop-constraint.ts";
+export { ExecuteSqlOp } from "./execute.ts";
+export { MigrateOperation } from "./migrate-operation.ts";
+export { RenameTableOp } from "./rename-table.ts";
+export { TableOperation } from "./table-operation.ts";
