@@ -14,7 +14,6 @@ const IRREGULAR: Readonly<Record<string, string | null>> = {
   type_: "type",
   asdecimal: null,
   as_uuid: null,
-  national: null,
   astext_type: null,
   zero_indexes: null,
 };

@@ -29,6 +29,9 @@ const POSITIONAL: Readonly<Record<string, readonly string[]>> = {
   ...names(["display_width"], "mysql.TINYINT mysql.SMALLINT mysql.MEDIUMINT mysql.INTEGER mysql.BIGINT mysql.YEAR"),
 };
 
+/** Keywords that only repeat what the type's name says. */
+const IMPLIED: Readonly<Record<string, string>> = { "mysql.NVARCHAR": "national", "mysql.NCHAR": "national" };
+
 /** Types whose positional arguments are one list. */
 const LISTS = new Set(["Enum", "ENUM", "SET"]);
 
@@ -59,7 +62,7 @@ function buildVariant({ args }: Construct, convert: Convert): SqlType {
 function callFactory({ name, args, kw }: Construct, convert: Convert): SqlType {
   const factory = findFactory(name);
   const parameters = POSITIONAL[name] ?? POSITIONAL[name.split(".").at(-1) ?? name] ?? [];
-  const named = Object.entries(kw).filter(([key]) => !parameters.includes(key));
+  const named = Object.entries(kw).filter(([key]) => !parameters.includes(key) && IMPLIED[name] !== key);
   const options = toOptions(Object.fromEntries(named), convert);
   const positional = LISTS.has(name.split(".").at(-1) ?? name)
     ? [args.map(convert)]
