@@ -19,7 +19,6 @@ export {
 export { Connection, type QueryResult, type Row } from "./engine/index.ts";
 export * from "./errors/index.ts";
 export { batchDirective, type BatchDirective } from "./operations/batch-directive.ts";
-export type { BatchOperations } from "./operations/batch/batch-operations.ts";
 export { directive, type Directive, type OperationScope } from "./operations/directive.ts";
 export type { BatchOperations } from "./operations/batch/batch-operations.ts";
 export { MigrateOperation } from "./operations/migrate-operation.ts";
