@@ -119,12 +119,21 @@ export class CallRunner {
   }
 
   async #batch({ args, kw, calls }: CorpusCall): Promise<void> {
-    const given = options(kw, this.#builder);
+    const given = { ...options(kw, this.#builder), ...nestedOptions(kw, this.#builder) };
     // The directive checks what it is given.
     await this.op.batchAlterTable(name(args[0]), given, async (batch) => {
       for (const call of calls) await invoke(batch, call, this.#builder, true);
     });
   }
+}
+
+/** Options that are keywords of something else: of the table, of its reflection. */
+function nestedOptions(kw: JsonObject, builder: Builder): Record<string, unknown> {
+  const nested = ["table_kwargs", "reflect_kwargs"].flatMap((key) => {
+    const value = kw[key];
+    return isObject(value) ? [[camelCase(key), options(value, builder)] as const] : [];
+  });
+  return Object.fromEntries(nested);
 }
 
 async function invoke(

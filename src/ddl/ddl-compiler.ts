@@ -28,6 +28,8 @@ import type {
   AlterColumnIdentity,
   AlterColumnNullable,
   AlterColumnType,
+  CopiedColumn,
+  CopyRows,
   CreateIndex,
   CreateTable,
   DDLElement,
@@ -238,6 +240,19 @@ export class DDLCompiler {
       dialect: this.features.dialectName,
       hint: "Add a new column, copy the values, and drop the old one.",
     });
+  }
+
+  // Rows
+
+  visitCopyRows({ from, to, columns }: CopyRows): string {
+    const targets = columns.map(({ target }) => this.quote(target)).join(", ");
+    const values = columns.map((column) => this.copiedValue(column, this.table(from))).join(", ");
+    return `INSERT INTO ${this.table(to)} (${targets}) SELECT ${values}\nFROM ${this.table(from)}`;
+  }
+
+  protected copiedValue({ source, cast }: CopiedColumn, table: string): string {
+    const value = `${table}.${this.quote(source)}`;
+    return cast === null ? value : `CAST(${value} AS ${this.types.renderForCast(cast)}) AS ${this.quote(source)}`;
   }
 
   // Constraints

@@ -254,3 +254,28 @@ export class RenameColumn extends DDLElement {
     return compiler.visitRenameColumn(this);
   }
 }
+
+/** A column whose values a {@link CopyRows} carries over. */
+export interface CopiedColumn {
+  /** The column of the old table. */
+  readonly source: Identifier;
+  /** The column of the new table. */
+  readonly target: Identifier;
+  /** The type that values are cast to; null to take them as they are. */
+  readonly cast: SqlType | null;
+}
+
+/** Copies all rows of a table into another one, in one pass within the database. */
+export class CopyRows extends DDLElement {
+  constructor(
+    readonly from: TableRef,
+    readonly to: TableRef,
+    readonly columns: readonly CopiedColumn[],
+  ) {
+    super();
+  }
+
+  accept(compiler: DDLCompiler): string {
+    return compiler.visitCopyRows(this);
+  }
+}

@@ -7,6 +7,7 @@ import {
   Table,
 } from "../schema/index.ts";
 import type { Identifier } from "../sql/index.ts";
+import type { SqlType } from "../types/index.ts";
 import { checkOptions } from "../util/check-options.ts";
 import { call, type DeconstructedCall } from "../util/deconstruct.ts";
 import { batchDirective } from "./batch-directive.ts";
@@ -43,6 +44,8 @@ export interface DropColumnOptions extends DropColumnDialectOptions {
   readonly schema?: Identifier | null | undefined;
   /** Do nothing when the column is not there. */
   readonly ifExists?: boolean | undefined;
+  /** The column's type: where a table is moved, the type's CHECK goes with the column. */
+  readonly existingType?: SqlType | undefined;
 }
 
 /** Options of `batch.dropColumn`. */
@@ -107,7 +110,7 @@ export class DropColumnOp extends TableOperation {
     super();
     checkName("op.dropColumn()", "table's name", table);
     checkName("op.dropColumn()", "column's name", column);
-    checkDialectOptions("op.dropColumn()", "dropColumn", options, ["schema", "ifExists"]);
+    checkDialectOptions("op.dropColumn()", "dropColumn", options, ["schema", "ifExists", "existingType"]);
   }
 
   get schema(): Identifier | null {

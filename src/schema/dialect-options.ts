@@ -37,6 +37,7 @@ import {
   type SqliteColumnOptions,
   type SqliteConstraintOptions,
   type SqliteIndexOptions,
+  type SqliteKeyOptions,
   sqliteOptionKeys,
   type SqliteTableOptions,
 } from "../dialects/sqlite/options.ts";
@@ -72,7 +73,7 @@ export interface UniqueDialectOptions {
   readonly postgresql?: PostgresqlUniqueOptions | undefined;
   readonly mysql?: MysqlKeyOptions | undefined;
   readonly mariadb?: MariadbKeyOptions | undefined;
-  readonly sqlite?: SqliteConstraintOptions | undefined;
+  readonly sqlite?: SqliteKeyOptions | undefined;
   readonly mssql?: MssqlKeyOptions | undefined;
 }
 
@@ -81,7 +82,7 @@ export interface PrimaryKeyDialectOptions {
   readonly postgresql?: PostgresqlPrimaryKeyOptions | undefined;
   readonly mysql?: MysqlKeyOptions | undefined;
   readonly mariadb?: MariadbKeyOptions | undefined;
-  readonly sqlite?: SqliteConstraintOptions | undefined;
+  readonly sqlite?: SqliteKeyOptions | undefined;
   readonly mssql?: MssqlKeyOptions | undefined;
 }
 

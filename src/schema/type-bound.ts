@@ -28,3 +28,15 @@ function allowedValues(type: SqlType, native: NativeTypes): readonly (string | n
 function nameOf(type: SqlType): string | null {
   return type instanceof BooleanType || type instanceof Enum ? (type.name ?? null) : null;
 }
+
+/** A type whose CHECK has another name on a dialect without the type itself. */
+export function withCheckName(type: SqlType, dialectName: string, name: string): SqlType {
+  const own = type.forDialect(dialectName);
+  return own instanceof BooleanType || own instanceof Enum ? own.withName(name) : type;
+}
+
+/** A type that brings no CHECK with it. */
+export function withoutCheck(type: SqlType, dialectName: string): SqlType {
+  const own = type.forDialect(dialectName);
+  return own instanceof BooleanType || own instanceof Enum ? own.withoutConstraint() : type;
+}

@@ -72,6 +72,16 @@ export class Enum<Value extends string = string> extends SqlType<Value> {
     this.isMetadataBound = options.isMetadataBound ?? false;
   }
 
+  /** The same type under another name. */
+  withName(name: string): this {
+    return this.copyWith({ name, options: { ...this.options, name } });
+  }
+
+  /** The same type without its CHECK. */
+  withoutConstraint(): this {
+    return this.copyWith({ createConstraint: false, options: { ...this.options, createConstraint: false } });
+  }
+
   toSql(renderer: TypeRenderer): string {
     return renderer.render(new VARCHAR(this.length));
   }

@@ -88,6 +88,16 @@ export class Boolean extends SqlType<boolean> {
     this.name = options.name;
   }
 
+  /** The same type, with another name for its CHECK. */
+  withName(name: string): this {
+    return this.copyWith({ name });
+  }
+
+  /** The same type without its CHECK. */
+  withoutConstraint(): this {
+    return this.copyWith({ createConstraint: false });
+  }
+
   toSql(renderer: TypeRenderer): string {
     return renderer.render(new BOOLEAN());
   }

@@ -47,6 +47,7 @@ import type { Dialect } from "./dialect.ts";
 import { type Effect, effectOf, effectOfText } from "./effect.ts";
 import { groupRows, insertRows, type Row } from "./insert-rows.ts";
 import type { StatementRunner } from "./statement-runner.ts";
+import { TableMover } from "./table-mover.ts";
 
 /** What an impl works with. */
 export interface ImplContext {
@@ -57,6 +58,8 @@ export interface ImplContext {
   /** Holds the naming convention of the target metadata. */
   readonly metadata: MetaData;
   warn(message: string): void;
+  /** Tells what was done beside what was asked for. */
+  log?(message: string): void;
 }
 
 /** How the version table is to look. */
@@ -85,7 +88,17 @@ export class DialectImpl {
   /** Enum types that this run has made already. */
   protected readonly createdTypes = new Set<string>();
 
+  /** How a batch moves a table into a new one. */
+  readonly tableMover: TableMover = new TableMover(this);
+
   constructor(readonly context: ImplContext) {}
+
+  /**
+   * Looks at what a step has left behind, before the transaction round it can be committed.
+   *
+   * @throws {DatabaseError} when the step must not be committed
+   */
+  async endStep(): Promise<void> {}
 
   get dialect(): Dialect {
     return this.context.dialect;
@@ -153,7 +166,7 @@ export class DialectImpl {
     ];
   }
 
-  protected commentStatements(table: Table): readonly DDLElement[] {
+  commentStatements(table: Table): readonly DDLElement[] {
     const { supportsComments, inlineComments } = this.dialect.features;
     if (!supportsComments || inlineComments) return [];
     const ofTable = isEmpty(table.comment) ? [] : [new SetTableComment(table, table.comment)];

@@ -12,6 +12,7 @@ import { type Identifier, sql } from "../../sql/index.ts";
 import type { AlterColumnChange } from "../base/alter-column.ts";
 import type { Effect } from "../base/effect.ts";
 import { DialectImpl } from "../base/impl.ts";
+import { PostgresqlTableMover } from "./batch/table-mover.ts";
 import { remainsOfConcurrent, settleConcurrent } from "./elements/concurrent-index.ts";
 import { CreateNamedType } from "./elements/create-named-type.ts";
 import { keyOf, typesToCreate } from "./elements/types-of-table.ts";
@@ -19,6 +20,8 @@ import { Domain, type NamedType } from "./types/named-types.ts";
 
 /** What operations take on PostgreSQL. */
 export class PostgresqlImpl extends DialectImpl {
+  override readonly tableMover = new PostgresqlTableMover(this);
+
   override async createTable(
     table: Table,
     options: { readonly ifNotExists?: boolean | undefined } = {},

@@ -24,6 +24,7 @@ import { SqlFragment, type SqlTarget } from "../../sql/index.ts";
 import { BigInteger, IntegerType, type SqlType } from "../../types/index.ts";
 import type { SqliteFeatures } from "./features.ts";
 import { asDefault } from "./text/default-expression.ts";
+import { DeclaredType } from "./types/declared-type.ts";
 
 /** Writes DDL as SQLite understands it. */
 export class SqliteDDLCompiler extends DDLCompiler {
@@ -51,6 +52,10 @@ export class SqliteDDLCompiler extends DDLCompiler {
       (word) => word !== null,
     );
     return words.length === 0 ? "" : `\n ${words.join(",\n ")}`;
+  }
+
+  protected override columnType(column: Column): string {
+    return column.type instanceof DeclaredType ? column.type.declared : super.columnType(column);
   }
 
   override columnSpecification(column: Column): string {
@@ -131,7 +136,20 @@ export class SqliteDDLCompiler extends DDLCompiler {
   }
 
   protected override primaryKey(constraint: PrimaryKeyConstraint, table: Table): string {
-    return super.primaryKey(constraint, table) + this.onConflict(this.keyConflict(table));
+    return `PRIMARY KEY (${this.keyColumns(constraint, table)})${this.onConflict(this.keyConflict(table))}`;
+  }
+
+  /** The columns of a key with the collations and orders that it gives them. */
+  private keyColumns({ columns, options }: PrimaryKeyConstraint | UniqueConstraint, table: Table): string {
+    const { collations = [], orders = [] } = optionsOf(options, "sqlite");
+    return columns
+      .map((name, index) => {
+        const collation = collations[index] ?? null;
+        const order = orders[index] ?? null;
+        const collated = collation === null ? "" : ` COLLATE ${this.quote(collation)}`;
+        return `${this.columnName(name, table)}${collated}${order === null ? "" : ` ${order.toUpperCase()}`}`;
+      })
+      .join(", ");
   }
 
   /** On the constraint, or on the lone column that is the key. */
@@ -147,13 +165,20 @@ export class SqliteDDLCompiler extends DDLCompiler {
     const [name] = constraint.columns;
     const column = constraint.columns.length === 1 ? table.columns.get(name ?? "") : undefined;
     const ofColumn = column?.options.unique === true ? optionsOf(column.options, "sqlite").onConflictUnique : undefined;
-    return (
-      super.unique(constraint, table) + this.onConflict(optionsOf(constraint.options, "sqlite").onConflict ?? ofColumn)
-    );
+    const conflict = optionsOf(constraint.options, "sqlite").onConflict ?? ofColumn;
+    return `UNIQUE (${this.keyColumns(constraint, table)})${this.onConflict(conflict)}`;
   }
 
   protected override check(constraint: CheckConstraint, table: Table): string {
     return super.check(constraint, table) + this.onConflict(optionsOf(constraint.options, "sqlite").onConflict);
+  }
+
+  /** Without columns where the statement that was read named none, and nothing says what the key of the other table is. */
+  protected override foreignKey(key: ForeignKeyConstraint, table: Table): string {
+    const [referred] = key.referred;
+    if (referred === undefined || referred.column !== "") return super.foreignKey(key, table);
+    const actions = this.foreignKeyActions(key);
+    return `FOREIGN KEY(${this.columnList(key.columns, table)}) REFERENCES ${this.referredTable(referred)}${actions}`;
   }
 
   // No schema: a reference stays within its database file, and SQLite takes no other name here.

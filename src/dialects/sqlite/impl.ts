@@ -4,9 +4,16 @@ import { type Column, type Constraint, resolveName, type Table, typeBoundCheck }
 import type { Identifier } from "../../sql/index.ts";
 import type { AlterColumnChange } from "../base/alter-column.ts";
 import { DialectImpl } from "../base/impl.ts";
+import { SqliteTableMover } from "./batch/table-mover.ts";
 
 /** What operations take on SQLite, outside batch mode: it renames columns in place and alters nothing else of them. */
 export class SqliteImpl extends DialectImpl {
+  override readonly tableMover = new SqliteTableMover(this);
+
+  override async endStep(): Promise<void> {
+    await this.tableMover.checkForeignKeys();
+  }
+
   protected override addColumnStatements(table: Table, column: Column, form: AddColumnForm): readonly DDLElement[] {
     const statements = super.addColumnStatements(table, column, form);
     const check = typeBoundCheck(column, this.dialect.features);

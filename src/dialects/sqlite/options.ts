@@ -30,13 +30,21 @@ export interface SqliteConstraintOptions {
   readonly onConflict?: SqliteConflict | undefined;
 }
 
+/** SQLite's options of a unique constraint or a primary key. */
+export interface SqliteKeyOptions extends SqliteConstraintOptions {
+  /** By which collation each column is compared; null for the column's own. */
+  readonly collations?: readonly (string | null)[] | undefined;
+  /** The order of each column in the key's index. */
+  readonly orders?: readonly ("asc" | "desc" | null)[] | undefined;
+}
+
 export const sqliteOptionKeys = {
   dialect: "sqlite",
   table: ["autoincrement", "withRowid", "strict"],
   column: ["onConflictPrimaryKey", "onConflictNotNull", "onConflictUnique"],
   index: ["where"],
-  unique: ["onConflict"],
-  primaryKey: ["onConflict"],
+  unique: ["onConflict", "collations", "orders"],
+  primaryKey: ["onConflict", "collations", "orders"],
   foreignKey: [],
   check: ["onConflict"],
   alterColumn: [],

@@ -12,6 +12,17 @@ import { type BatchOperations, createBatchOperations } from "./batch-operations.
 /** When a table is moved into a new one: where the dialect needs it, always, or never. */
 export type Recreate = "auto" | "always" | "never";
 
+/** How a batch reads its table from the database. */
+export interface ReflectOptions {
+  /** Each gets the columns as they are read, and may give another one in place of a column. */
+  readonly listeners?: readonly ReflectListener[] | undefined;
+  /** Accepted for the sake of a common form: the tables that foreign keys refer to are not read. */
+  readonly resolveFks?: boolean | undefined;
+}
+
+/** What is heard, and by whom. */
+export type ReflectListener = readonly [event: "columnReflect", listen: (column: Column) => Column | undefined];
+
 /** Options of {@link batchAlterTable}. */
 export interface BatchAlterTableOptions {
   readonly schema?: Identifier | null | undefined;
@@ -25,9 +36,10 @@ export interface BatchAlterTableOptions {
   readonly tableArgs?: readonly TableItem[] | undefined;
   /** Options of the new table, over those it has. */
   readonly tableKwargs?: TableOptions | undefined;
-  /** Columns that take the place of the reflected ones. */
-  readonly reflectArgs?: readonly Column[] | undefined;
-  readonly reflectKwargs?: Readonly<Record<string, unknown>> | undefined;
+  /** Columns and constraints that take the place of those which the database reports. */
+  readonly reflectArgs?: readonly TableItem[] | undefined;
+  /** How the table is read from the database. */
+  readonly reflectKwargs?: ReflectOptions | undefined;
   /** Names constraints that have none, so that they can be dropped by name. */
   readonly namingConvention?: NamingConvention | undefined;
 }
@@ -59,6 +71,7 @@ export class BatchAlterTableOp extends MigrateOperation {
     checkName("op.batchAlterTable()", "table's name", table);
     checkOptions("op.batchAlterTable()", options, batchOptionKeys);
     checkRecreate(options.recreate);
+    checkOptions("op.batchAlterTable(), under 'reflectKwargs',", options.reflectKwargs, ["listeners", "resolveFks"]);
     checkBody(body);
   }
 

@@ -1,11 +1,13 @@
-import { CommandError, UnsupportedOperationError } from "../../errors/index.ts";
-import { nameText, SqlFragment } from "../../sql/index.ts";
+import type { DialectFeatures } from "../../ddl/index.ts";
+import { typeBoundCheck } from "../../schema/index.ts";
+import { SqlFragment } from "../../sql/index.ts";
 import { AddColumnOp, refusePlacement } from "../add-column.ts";
 import { CreateIndexOp, DropIndexOp } from "../create-index.ts";
 import type { OperationScope } from "../directive.ts";
 import type { MigrateOperation } from "../migrate-operation.ts";
 import type { BatchAlterTableOp } from "./batch-alter-table.ts";
 import type { BatchSink } from "./batch-operations.ts";
+import { moveTable } from "./move-table.ts";
 
 /** The operations of one batch: gathered while its function runs, done when it has ended. */
 export class Batch implements BatchSink {
@@ -26,40 +28,29 @@ export class Batch implements BatchSink {
   get isMove(): boolean {
     const recreate = this.batch.options.recreate ?? "auto";
     if (recreate !== "auto") return recreate === "always";
-    return (
-      this.scope.impl.dialect.features.movesTableInBatch &&
-      this.#operations.some((operation) => !isAlterable(operation))
-    );
+    const { features } = this.scope.impl.dialect;
+    return features.movesTableInBatch && this.#operations.some((operation) => !isAlterable(operation, features));
   }
 
+  /** Does what was gathered: in place, or by a move of the table. */
   async flush(): Promise<void> {
-    if (this.isMove) throw this.#refuseMove();
+    if (this.isMove) return moveTable(this.scope, this.batch, this.#operations);
+    // One statement each, in the order of the calls: what the reference sends, and what a failure can be told by.
     for (const operation of this.#operations) await this.scope.invoke(operation);
-  }
-
-  #refuseMove(): Error {
-    const { context, impl } = this.scope;
-    if (context.isOffline && this.batch.options.copyFrom === undefined) {
-      return new CommandError(
-        "ALB0316",
-        `A script cannot move table "${nameText(this.batch.table)}": it has no database to ask what the table is.`,
-        {
-          hint: "Say it with { copyFrom: sa.table(...) }, or run the migration on a database.",
-        },
-      );
-    }
-    return new UnsupportedOperationError("ALB0309", {
-      operation: "Moving a table in a batch",
-      dialect: impl.dialect.name,
-      hint: 'Alter the table in place: { recreate: "never" }.',
-    });
   }
 }
 
 /** Whether a table need not be moved for an operation even where columns cannot be altered in place. */
-function isAlterable(operation: MigrateOperation): boolean {
+function isAlterable(operation: MigrateOperation, features: DialectFeatures): boolean {
   if (operation instanceof CreateIndexOp || operation instanceof DropIndexOp) return true;
-  if (!(operation instanceof AddColumnOp)) return false;
-  const { column } = operation;
-  return !(column.serverDefault instanceof SqlFragment) && column.options.computed?.persisted !== true;
+  return operation instanceof AddColumnOp && isPlain(operation, features);
+}
+
+/** Whether a column brings nothing that could not be added in place. */
+function isPlain({ column, options }: AddColumnOp, features: DialectFeatures): boolean {
+  const isFilled = column.serverDefault instanceof SqlFragment || column.options.computed?.persisted === true;
+  const isUnique = column.options.unique === true && column.options.index !== true;
+  const isInlined = options.inlineReferences === true && features.supportsInlineReferences;
+  const hasForeignKey = column.foreignKeys.length > (isInlined ? 1 : 0);
+  return !isFilled && !isUnique && !hasForeignKey && typeBoundCheck(column, features) === null;
 }

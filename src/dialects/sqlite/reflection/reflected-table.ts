@@ -10,6 +10,7 @@ import type {
 import { type IndexExpression, OrderedExpression, type TableOptions } from "../../../schema/index.ts";
 import { sql } from "../../../sql/index.ts";
 import { groupBy } from "../../../util/group-by.ts";
+import type { SqliteConflict } from "../options.ts";
 import { parseType } from "./parse-type.ts";
 import { parseCreateTable, type ParsedConstraint, type ParsedTable } from "../text/parse-create-table.ts";
 import { parseCreateIndex } from "../text/parse-create-index.ts";
@@ -104,7 +105,7 @@ function primaryKeyOf(columns: readonly ColumnRow[], parsed: ParsedTable): Refle
     .toSorted((left, right) => left.keyPosition - right.keyPosition);
   if (keys.length === 0) return null;
   const own = parsed.constraints.find((constraint) => constraint.kind === "primary");
-  return { name: own?.name ?? null, columns: keys.map((column) => column.name), options: conflictOption(own) };
+  return { name: own?.name ?? null, columns: keys.map((column) => column.name), options: keyOptions(own) };
 }
 
 function uniqueOf(rows: readonly IndexRow[], parsed: ParsedTable): ReflectedUnique {
@@ -112,14 +113,25 @@ function uniqueOf(rows: readonly IndexRow[], parsed: ParsedTable): ReflectedUniq
   const own = parsed.constraints.find(
     (constraint) => constraint.kind === "unique" && same(constraint.columns, columns),
   );
-  return { name: own?.name ?? null, columns, options: conflictOption(own), duplicatesIndex: null };
+  return { name: own?.name ?? null, columns, options: keyOptions(own), duplicatesIndex: null };
 }
 
-function conflictOption(own: ParsedConstraint | undefined): ReflectedUnique["options"] {
-  const onConflict = (["ROLLBACK", "ABORT", "FAIL", "IGNORE", "REPLACE"] as const).find(
-    (word) => word === own?.onConflict,
-  );
-  return onConflict === undefined ? {} : { sqlite: { onConflict } };
+/** What a key says besides its columns: a conflict's outcome, collations, orders. */
+function keyOptions(own: ParsedConstraint | undefined): ReflectedUnique["options"] {
+  if (own === undefined) return {};
+  const onConflict = conflictWord(own.onConflict);
+  const options = {
+    ...(onConflict === undefined ? {} : { onConflict }),
+    ...(own.collations.some((collation) => collation !== null) ? { collations: own.collations } : {}),
+    ...(own.descending.includes(true)
+      ? { orders: own.descending.map((isDescending) => (isDescending ? ("desc" as const) : null)) }
+      : {}),
+  };
+  return Object.keys(options).length === 0 ? {} : { sqlite: options };
+}
+
+export function conflictWord(text: string | null): SqliteConflict | undefined {
+  return (["ROLLBACK", "ABORT", "FAIL", "IGNORE", "REPLACE"] as const).find((word) => word === text);
 }
 
 function foreignKeysOf(

@@ -6,6 +6,10 @@ export interface ParsedConstraint {
   readonly name: string | null;
   /** The columns it names; of a column's own constraint that column. */
   readonly columns: readonly string[];
+  /** The collations that a key gives its columns, one for each; null for the column's own. */
+  readonly collations: readonly (string | null)[];
+  /** Whether a key has its columns in descending order, one for each. */
+  readonly descending: readonly boolean[];
   /** The condition of a CHECK, as it was written. */
   readonly condition: string | null;
   readonly deferrable: boolean;
@@ -21,6 +25,10 @@ export interface ParsedColumn {
   readonly isAutoincrement: boolean;
   /** The expression of a generated column, as it was written. */
   readonly generated: string | null;
+  /** What ON CONFLICT says after NOT NULL, if anything. */
+  readonly onConflictNotNull: string | null;
+  /** A column's own PRIMARY KEY DESC, which for once does not make an INTEGER key the row's number. */
+  readonly isDescendingKey: boolean;
 }
 
 /** A CREATE TABLE statement in its parts. */
@@ -74,6 +82,8 @@ class Definition {
       collation: collation === undefined ? null : unquote(collation),
       isAutoincrement: this.topLevel("AUTOINCREMENT") >= 0,
       generated: this.generatedExpression(),
+      onConflictNotNull: this.conflictOfNotNull(),
+      isDescendingKey: this.isDescendingKey(),
     };
   }
 
@@ -105,10 +115,13 @@ class Definition {
     const rest = this.tokens.slice(index);
     const open = rest.findIndex((token) => token.text === "(");
     const upTo = this.isConstraint ? rest : rest.slice(0, this.endOfColumnConstraint(rest));
+    const listed = this.isConstraint && kind !== "check" && open >= 0 ? listedColumns(rest, open) : [];
     return {
       kind,
       name,
-      columns: this.isConstraint ? this.columnsAt(rest, open, kind) : [this.name],
+      columns: this.isConstraint ? listed.map(({ name: column }) => column) : [this.name],
+      collations: listed.map(({ collation }) => collation),
+      descending: listed.map(({ isDescending }) => isDescending),
       condition: kind === "check" ? this.between(rest, open) : null,
       deferrable: hasDeferrable(upTo),
       initiallyDeferred: upTo.some((token, at) => isWord(token, "INITIALLY") && isWord(upTo[at + 1], "DEFERRED")),
@@ -126,17 +139,21 @@ class Definition {
     return rest.length;
   }
 
-  private columnsAt(rest: readonly Token[], open: number, kind: ParsedConstraint["kind"]): readonly string[] {
-    if (kind === "check" || open < 0) return [];
-    return splitAtCommas(rest.slice(open + 1, closingIndex(rest, open))).map(([first]) =>
-      first === undefined ? "" : unquote(first),
-    );
-  }
-
   private between(tokens: readonly Token[], open: number): string {
     const close = tokens[closingIndex(tokens, open)];
     const start = tokens[open];
     return start === undefined || close === undefined ? "" : this.sql.slice(start.end, close.start).trim();
+  }
+
+  private conflictOfNotNull(): string | null {
+    const not = this.topLevel("NOT");
+    if (not < 0 || !isWord(this.tokens[not + 1], "NULL") || !isWord(this.tokens[not + 2], "ON")) return null;
+    return conflictOf(this.tokens.slice(not + 2, not + 5));
+  }
+
+  private isDescendingKey(): boolean {
+    const primary = this.topLevel("PRIMARY");
+    return primary >= 0 && isWord(this.tokens[primary + 2], "DESC");
   }
 
   private generatedExpression(): string | null {
@@ -152,6 +169,26 @@ class Definition {
     }
     return -1;
   }
+}
+
+interface ListedColumn {
+  readonly name: string;
+  readonly collation: string | null;
+  readonly isDescending: boolean;
+}
+
+/** The columns between the parentheses of a key. */
+function listedColumns(tokens: readonly Token[], open: number): readonly ListedColumn[] {
+  return splitAtCommas(tokens.slice(open + 1, closingIndex(tokens, open))).map((part) => {
+    const [first] = part;
+    const collate = part.findIndex((token) => isWord(token, "COLLATE"));
+    const collation = collate < 0 ? undefined : part[collate + 1];
+    return {
+      name: first === undefined ? "" : unquote(first),
+      collation: collation === undefined ? null : unquote(collation),
+      isDescending: isWord(part.at(-1), "DESC"),
+    };
+  });
 }
 
 function kindAt(tokens: readonly Token[], index: number, isTableLevel: boolean): ParsedConstraint["kind"] | null {
