@@ -138,6 +138,7 @@ export class MigrationContext implements RunningMigration {
       connection: this.connection,
       metadata: this.metadata,
       warn: around.warn,
+      log: (message) => around.log("INFO", message),
     });
     this.transactions = new MigrationTransactions(this.connection, runner instanceof ScriptWriter ? runner : null, {
       transactionalDdl: this.#isTransactionalDdl,

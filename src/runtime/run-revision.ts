@@ -36,6 +36,7 @@ export async function runRevision(
     await context.withQueue(queue, async () => {
       await migrate(op, run.args);
       await queue.drain();
+      await context.impl.endStep();
     });
   } catch (error) {
     // What was called and not waited for ends first: the transaction is rolled back behind it.

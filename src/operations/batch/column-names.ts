@@ -14,7 +14,7 @@ import {
   type Table,
   UniqueConstraint,
 } from "../../schema/index.ts";
-import { asIdentifier, type Identifier, nameText, SqlFragment, type SqlPart } from "../../sql/index.ts";
+import { type Identifier, nameText, SqlFragment, type SqlPart } from "../../sql/index.ts";
 import { suggest } from "../../util/suggest.ts";
 import type { DraftRules, Part } from "./table-draft.ts";
 
@@ -119,7 +119,7 @@ export class ColumnNames {
     // An index over a column that is dropped is left to the database to refuse: the user says which is to go.
     const text = nameText(name);
     const final = this.#finals.get(this.#keys.get(text) ?? text) ?? text;
-    return final === text ? name : asIdentifier(final);
+    return final === text ? name : final;
   }
 
   /** The predicate of a partial index, in whichever dialect's options it stands. */
