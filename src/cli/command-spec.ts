@@ -53,6 +53,11 @@ const tag: OptionSpec = {
   value: "TEXT",
   help: "a word for env, which reads it with context.getTagArgument()",
 };
+const dryRun: OptionSpec = {
+  name: "dry-run",
+  kind: "flag",
+  help: "run and roll back; where the database cannot, print what would run",
+};
 const lockTimeout: OptionSpec = {
   name: "lock-timeout",
   kind: "text",
@@ -160,7 +165,7 @@ export const commandSpecs: readonly CommandSpec[] = [
     name: "downgrade",
     help: "Take the database back to an earlier revision",
     args: [{ name: "REVISION", kind: "required", help: "where to; with --sql a range FROM:TO", isRevision: true }],
-    options: [sql, tag, lockTimeout, json],
+    options: [sql, dryRun, tag, lockTimeout, json],
     examples: ["downgrade -1", "downgrade base", "downgrade head:base --sql"],
     notes: targets,
   },
@@ -320,7 +325,7 @@ export const commandSpecs: readonly CommandSpec[] = [
     name: "upgrade",
     help: "Upgrade the database to a later revision",
     args: [{ name: "REVISION", kind: "required", help: "where to; with --sql also a range FROM:TO", isRevision: true }],
-    options: [sql, tag, lockTimeout, json],
+    options: [sql, dryRun, tag, lockTimeout, json],
     examples: ["upgrade head", "upgrade +1", "upgrade ae10:head --sql > upgrade.sql"],
     notes: targets,
   },

@@ -3,6 +3,7 @@ import { CommandError } from "../errors/index.ts";
 import { planDowngrade } from "../revision/index.ts";
 import { ScriptDirectory } from "../script/script-directory.ts";
 import { checkOptions } from "../util/check-options.ts";
+import { dryRunPart } from "./dry-run.ts";
 import { targetRange } from "./ranges.ts";
 import { runEnvironment } from "./run-env.ts";
 import { ScriptText } from "./script-text.ts";
@@ -26,8 +27,9 @@ export async function downgrade(
   revision: string,
   options: MigrateOptions = {},
 ): Promise<MigrationResult> {
-  checkOptions("downgrade()", options, ["sql", "tag", "lockTimeout"]);
+  checkOptions("downgrade()", options, ["sql", "tag", "lockTimeout", "dryRun"]);
   const asSql = options.sql ?? false;
+  const dryRun = dryRunPart(options);
   const { start, target } = targetRange(revision, asSql);
   if (asSql && start === undefined) throw rangeNeeded(revision);
   const script = await ScriptDirectory.fromConfig(config);
@@ -41,6 +43,7 @@ export async function downgrade(
     destinationRev: target,
     tag: options.tag,
     lockTimeout: options.lockTimeout,
+    ...dryRun.settings,
     outputBuffer: text,
     ensureVersionTable: true,
     fn: (heads) => {
@@ -50,7 +53,7 @@ export async function downgrade(
       return plan;
     },
   });
-  return { steps, sql: asSql ? text.text : null };
+  return dryRun.complete({ steps, sql: asSql ? text.text : null }, text);
 }
 
 function rangeNeeded(revision: string): CommandError {

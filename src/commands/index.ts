@@ -22,4 +22,4 @@ export type { Shadow } from "./shadow.ts";
 export { show } from "./show.ts";
 export { stamp, type StampOptions } from "./stamp.ts";
 export type { AppliedStep, MigrationResult } from "./steps.ts";
-export { type MigrateOptions, upgrade } from "./upgrade.ts";
+export { type MigrateOptions, type ScriptOptions, upgrade } from "./upgrade.ts";

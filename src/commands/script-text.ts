@@ -19,4 +19,9 @@ export class ScriptText implements OutputBuffer {
   get text(): string {
     return this.#pieces.join("");
   }
+
+  /** The script; null where nothing was written. */
+  get textOrNull(): string | null {
+    return this.#pieces.length === 0 ? null : this.text;
+  }
 }

@@ -7,10 +7,10 @@ import { targetRange } from "./ranges.ts";
 import { runEnvironment } from "./run-env.ts";
 import { ScriptText } from "./script-text.ts";
 import { type AppliedStep, appliedStep, assertKnown, type MigrationResult } from "./steps.ts";
-import type { MigrateOptions } from "./upgrade.ts";
+import type { ScriptOptions } from "./upgrade.ts";
 
 /** Options of {@link stamp}. */
-export interface StampOptions extends MigrateOptions {
+export interface StampOptions extends ScriptOptions {
   /** Empty the version table first, whatever it holds. Default: false. */
   readonly purge?: boolean | undefined;
 }

@@ -1,5 +1,6 @@
 import { CommandError } from "../errors/index.ts";
 import type { MigrationStep, RevisionMap } from "../revision/index.ts";
+import type { DryRunOutcome } from "../runtime/dry-run.ts";
 import { suggest } from "../util/suggest.ts";
 
 /** One step that a command took. */
@@ -20,6 +21,8 @@ export interface MigrationResult {
   readonly steps: readonly AppliedStep[];
   /** The script, where one was asked for and env sent it to no other place; else null. */
   readonly sql: string | null;
+  /** In a dry run, how each database was left as it was; absent where the run counts. */
+  readonly dryRun?: readonly DryRunOutcome[];
 }
 
 /** What a step of a plan is, as data. */

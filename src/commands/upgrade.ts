@@ -2,19 +2,26 @@ import type { Config } from "../config/index.ts";
 import { planUpgrade } from "../revision/index.ts";
 import { ScriptDirectory } from "../script/script-directory.ts";
 import { checkOptions } from "../util/check-options.ts";
+import { dryRunPart } from "./dry-run.ts";
 import { targetRange } from "./ranges.ts";
 import { runEnvironment } from "./run-env.ts";
 import { ScriptText } from "./script-text.ts";
 import { type AppliedStep, appliedStep, assertKnown, type MigrationResult } from "./steps.ts";
 
-/** Options of {@link upgrade}, {@link downgrade} and {@link stamp}. */
-export interface MigrateOptions {
+/** What {@link upgrade}, {@link downgrade} and {@link stamp} can be asked alike. */
+export interface ScriptOptions {
   /** Write a script in place of running statements. Default: false. */
   readonly sql?: boolean | undefined;
   /** A word for env, which reads it with `context.getTagArgument()`. */
   readonly tag?: string | undefined;
   /** How long to wait for another migration on the same database, in seconds. Default: the setting `lock_timeout`, else 600. */
   readonly lockTimeout?: number | undefined;
+}
+
+/** Options of {@link upgrade} and {@link downgrade}. */
+export interface MigrateOptions extends ScriptOptions {
+  /** Leave the database as it was: run and roll back, or, where it cannot do that, write the script. Default: false. */
+  readonly dryRun?: boolean | undefined;
 }
 
 /**
@@ -34,8 +41,9 @@ export async function upgrade(
   revision: string,
   options: MigrateOptions = {},
 ): Promise<MigrationResult> {
-  checkOptions("upgrade()", options, ["sql", "tag", "lockTimeout"]);
+  checkOptions("upgrade()", options, ["sql", "tag", "lockTimeout", "dryRun"]);
   const asSql = options.sql ?? false;
+  const dryRun = dryRunPart(options);
   const { start, target } = targetRange(revision, asSql);
   const script = await ScriptDirectory.fromConfig(config);
   const map = script.revisionMap;
@@ -48,6 +56,7 @@ export async function upgrade(
     destinationRev: target,
     tag: options.tag,
     lockTimeout: options.lockTimeout,
+    ...dryRun.settings,
     outputBuffer: text,
     ensureVersionTable: true,
     fn: (heads) => {
@@ -57,5 +66,5 @@ export async function upgrade(
       return plan;
     },
   });
-  return { steps, sql: asSql ? text.text : null };
+  return dryRun.complete({ steps, sql: asSql ? text.text : null }, text);
 }

@@ -169,14 +169,20 @@ export class Connection {
   }
 
   /**
-   * Has each statement go through a function, until the returned function is called. One at a time.
+   * Has each statement go through a function, until the returned function is called. Where there is one already, what the new
+   * one runs goes through that as well.
    *
    * @param guard is given the statement, and what runs SQL on the session at once
+   * @returns a function that ends it; the last one is ended first
+   * @example const stop = connection.guardStatements(async (statement, run) => run(statement));
    */
   guardStatements(guard: StatementGuard): () => void {
-    this.#guard = guard;
+    const outer = this.#guard;
+    const inner: StatementGuard =
+      outer === null ? guard : (statement, run) => guard(statement, (each) => outer(each, run));
+    this.#guard = inner;
     return () => {
-      if (this.#guard === guard) this.#guard = null;
+      if (this.#guard === inner) this.#guard = outer;
     };
   }
 

@@ -24,6 +24,7 @@ import {
 } from "./configure-options.ts";
 import { ConnectionRunner } from "./connection-runner.ts";
 import { dialectFor } from "./dialect-for.ts";
+import { DryRun, type DryRunOutcome } from "./dry-run.ts";
 import { holdingLock } from "./hold-lock.ts";
 import { interruptible, stopped } from "./interruptible.ts";
 import type { Interrupted } from "./journal/interrupted.ts";
@@ -58,6 +59,8 @@ export interface RunSettings {
   readonly isReadOnly?: boolean | undefined;
   /** How long to wait for another migrator, in seconds; goes before what `configure()` says. */
   readonly lockTimeout?: number | undefined;
+  /** Leave every database as it was, and hear how that was done. A run that counts has none. */
+  readonly onDryRun?: ((outcome: DryRunOutcome) => void) | undefined;
 }
 
 /** What a migration context hears from and tells to what is around it. */
@@ -107,6 +110,9 @@ export class MigrationContext implements RunningMigration {
   readonly #settings: RunSettings;
   readonly #around: Surroundings;
   readonly #isTransactionalDdl: boolean;
+  /** A database that is only read, to know where the script of a dry run starts. */
+  readonly #readOnly: Connection | null;
+  readonly #dryRun: DryRun | null;
   #isRunning = false;
   #queue: OperationQueue | null = null;
 
@@ -124,7 +130,10 @@ export class MigrationContext implements RunningMigration {
     around: Surroundings = alone,
   ) {
     this.dialect = withSeparator(dialect, options);
-    this.connection = settings.asSql === true ? null : connection;
+    const isWritten = settings.onDryRun !== undefined && !dialect.features.transactionalDdl;
+    this.connection = settings.asSql === true || isWritten ? null : connection;
+    this.#readOnly = isWritten && settings.asSql !== true ? connection : null;
+    this.#dryRun = settings.onDryRun === undefined || this.connection === null ? null : new DryRun(this.connection);
     this.#options = options;
     this.#settings = settings;
     this.#around = around;
@@ -143,6 +152,7 @@ export class MigrationContext implements RunningMigration {
     this.transactions = new MigrationTransactions(this.connection, runner instanceof ScriptWriter ? runner : null, {
       transactionalDdl: this.#isTransactionalDdl,
       transactionPerMigration: options.transactionPerMigration ?? false,
+      dryRun: this.#dryRun,
     });
     this.versionTable = new VersionTable(this.impl, {
       name: options.versionTable ?? "alembic_version",
@@ -201,6 +211,7 @@ export class MigrationContext implements RunningMigration {
    * @example const heads = await migrationContext.getCurrentHeads();
    */
   async getCurrentHeads(): Promise<readonly string[]> {
+    if (this.#readOnly !== null) return this.#rowsOf(this.#readOnly);
     if (this.isOffline) return this.#startOfScript();
     if (this.#options.startingRev !== undefined) throw startOnline();
     return this.versionTable.read();
@@ -273,6 +284,7 @@ export class MigrationContext implements RunningMigration {
       const steps = (await this.#settings.fn?.(heads, this)) ?? [];
       await this.#runSteps(heads, steps, args);
     });
+    this.#settings.onDryRun?.(this.#dryRun?.outcome ?? { kind: "written", notRun: [] });
   }
 
   /**
@@ -327,10 +339,10 @@ export class MigrationContext implements RunningMigration {
     await journal?.close();
   }
 
-  /** Remembers what is committed before its step is; null for a script, and where the caller's transaction is round it all. */
+  /** Remembers what is committed before its step is; null for a script, a dry run, and where the caller's transaction is round it all. */
   #journal(): RunJournal | null {
     const { connection, impl } = this;
-    if (connection === null || this.transactions.isExternal) return null;
+    if (connection === null || this.#dryRun !== null || this.transactions.isExternal) return null;
     return new RunJournal(impl, connection, this.versionTable.options, this.#around);
   }
 
@@ -387,6 +399,14 @@ export class MigrationContext implements RunningMigration {
     for (const callback of [this.#options.onVersionApply ?? []].flat()) {
       await callback({ ctx: this, step: info, heads: new Set(heads), runArgs: run.args });
     }
+  }
+
+  /** The version table's rows, where this context itself only writes a script. */
+  async #rowsOf(connection: Connection): Promise<readonly string[]> {
+    const { dialect, metadata } = this;
+    const runner = new ConnectionRunner(connection);
+    const impl = dialect.createImpl({ dialect, runner, connection, metadata, warn: this.#around.warn });
+    return new VersionTable(impl, this.versionTable.options).read();
   }
 
   #startOfScript(): readonly string[] {

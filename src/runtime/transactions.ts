@@ -1,12 +1,15 @@
 import type { Connection } from "../engine/connection.ts";
 import type { Transaction } from "../engine/transaction.ts";
 import { CommandError } from "../errors/index.ts";
+import type { DryRun } from "./dry-run.ts";
 import type { ScriptWriter } from "./script-writer.ts";
 
 /** How the steps of a run share transactions. */
 export interface TransactionMode {
   readonly transactionalDdl: boolean;
   readonly transactionPerMigration: boolean;
+  /** Undoes the whole run; null for a run that counts. */
+  readonly dryRun: DryRun | null;
 }
 
 /** Says what a failure left behind. */
@@ -30,12 +33,12 @@ export class MigrationTransactions {
 
   /** Whether the caller had a transaction open: it is the caller's to end. */
   get isExternal(): boolean {
-    return this.#isExternal;
+    return this.#isExternal && this.#mode.dryRun === null;
   }
 
   /** Whether a failure now undoes every step of the run. */
   get coversRun(): boolean {
-    return this.#isRound("run") && !this.#hasCommitted;
+    return this.#mode.dryRun !== null || (this.#isRound("run") && !this.#hasCommitted);
   }
 
   /** Whether a failure now undoes all of the step's own statements, as far as the database can undo them. */
@@ -50,6 +53,8 @@ export class MigrationTransactions {
 
   /** Runs what is round all steps. */
   async aroundRun<Value>(work: () => Promise<Value>): Promise<Value> {
+    const { dryRun } = this.#mode;
+    if (dryRun !== null) return dryRun.run(work);
     return this.#isRound("run") ? this.#inTransaction(work) : work();
   }
 
@@ -65,6 +70,7 @@ export class MigrationTransactions {
    */
   async outside(work: () => Promise<void>): Promise<void> {
     if (this.#script !== null) return this.#outsideInScript(this.#script, work);
+    if (this.#mode.dryRun !== null) return this.#mode.dryRun.outside(work);
     if (this.#isExternal) throw notOurs();
     const wasOpen = this.#open !== null;
     await this.#commitOpen();
@@ -82,7 +88,7 @@ export class MigrationTransactions {
   }
 
   #isRound(what: "run" | "step"): boolean {
-    if (this.#isExternal) return false;
+    if (this.#isExternal || this.#mode.dryRun !== null) return false;
     if (!this.#mode.transactionalDdl) return what === "step";
     return this.#mode.transactionPerMigration === (what === "step");
   }

@@ -8,6 +8,7 @@ export const handler: Handler = async (run) => {
     await downgrade(config, args[0] ?? "", {
       sql: options.flag("sql"),
       tag: options.text("tag"),
+      dryRun: options.flag("dry-run"),
       lockTimeout: lockTimeoutOf(options),
     }),
     run,
