@@ -20,6 +20,8 @@ export interface LoadOptions {
  */
 export async function loadModule(path: string, options: LoadOptions = {}): Promise<Record<string, unknown>> {
   try {
+    const plain = await plainExports(path);
+    if (plain !== null) return plain;
     // What runs us from our TypeScript sources, such as a test runner, loads the user's TypeScript as well.
     if (!runsFromSources) await prepareFor(path, options.prependSysPath ?? []);
     // A module's namespace: what a user's file exports is not known before.
@@ -30,9 +32,19 @@ export async function loadModule(path: string, options: LoadOptions = {}): Promi
   }
 }
 
+async function plainExports(path: string): Promise<Record<string, unknown> | null> {
+  if (runsFromSources || !isTypeScript(path)) return null;
+  const { loadPlain } = await import("./load-plain.ts");
+  return loadPlain(path);
+}
+
+function isTypeScript(path: string): boolean {
+  return /\.(?:[cm]?ts|tsx)$/.test(path);
+}
+
 /** Installs no more than the file needs: a compiled file that finds this package by itself needs nothing. */
 async function prepareFor(path: string, roots: readonly string[]): Promise<void> {
-  const typescript = /\.(?:[cm]?ts|tsx)$/.test(path);
+  const typescript = isTypeScript(path);
   if (!typescript && roots.length === 0 && (await findsThisPackage(path))) return;
   const { installHooks } = await import("./install-hooks.ts");
   await installHooks(roots, typescript);

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { transformSync } from "oxc-transform";
+import { asFunction } from "./load-plain.ts";
+
+const own = { sa: {}, sql: () => "", connect: () => null };
+
+/** The function's text for a file of TypeScript, after what oxc makes of it. */
+function functionOf(source: string): string | null {
+  const { code } = transformSync("a1_posts.ts", source, { sourceType: "module" });
+  return asFunction(`${code}\n//# sourceMappingURL=data:application/json;base64,e30=\n`, own);
+}
+
+async function exportsOf(source: string): Promise<Record<string, unknown>> {
+  const module = { exports: own as unknown };
+  // oxlint-disable-next-line typescript/no-implied-eval -- The text is a function's, as Node's own loader compiles it.
+  new Function("module", functionOf(source) ?? "throw new Error('not plain')")(module);
+  // What asFunction() writes resolves to the exports.
+  return (await module.exports) as Record<string, unknown>;
+}
+
+describe("a file that imports this package alone", () => {
+  it("exports its constants, its functions and its default", async () => {
+    const exported = await exportsOf(`
+      import { type Operations, sa, sql as text } from "alembic-ts";
+      import * as all from "alembic-ts";
+      export const revision: string = "a1";
+      const helper = (op: Operations): unknown => [op, sa, text, all];
+      export async function upgrade(op: Operations): Promise<unknown> { return helper(op); }
+      export function downgrade(): void {}
+      export default { run: helper };
+    `);
+    expect(Object.keys(exported)).toEqual(["revision", "upgrade", "downgrade", "default"]);
+    expect(exported["revision"]).toBe("a1");
+  });
+
+  it("may wait at its top level, and is strict", async () => {
+    const exported = await exportsOf(`
+      export const revision = await Promise.resolve("b2");
+      export function upgrade() { undeclared = 1; }
+    `);
+    expect(exported["revision"]).toBe("b2");
+    expect(exported["upgrade"]).toThrow(ReferenceError);
+  });
+
+  it("keeps each line where it was, for the source map", () => {
+    const source = 'import { sa } from "alembic-ts";\nexport const revision = "a1";\nexport const table = sa;\n';
+    const lines = functionOf(source)?.split("\n") ?? [];
+    expect(lines[1]).toBe('const revision = "a1";');
+    expect(lines[2]).toBe("const table = sa;");
+  });
+
+  it("keeps text that looks like a declaration", async () => {
+    const text = "`a\\nb` + `\n  export const no = 1;\n`";
+    const exported = await exportsOf(`export const revision = ${text};\nexport function upgrade() {}\n`);
+    expect(exported["revision"]).toBe("a\nb\n  export const no = 1;\n");
+  });
+});
+
+describe("a file that is not that plain is left to Node", () => {
+  it.each([
+    ["imports another file", 'import { a } from "./a.ts";\nexport const revision = a;'],
+    ["imports what the package has not", 'import { nope } from "alembic-ts";\nexport const revision = nope;'],
+    ["imports for a side effect", 'import "dotenv/config";\nexport const revision = "a1";'],
+    ["imports when it runs", 'export const revision = await import("node:fs");'],
+    ["asks where it is", "export const revision = import.meta.url;"],
+    ["exports names apart", 'const revision = "a1";\nexport { revision };'],
+    ["exports everything of another", 'export * from "./a.ts";'],
+    ["exports a variable", 'export let revision = "a1";'],
+    ["exports a pattern", 'export const { revision } = { revision: "a1" };'],
+    ["has a default class", "export default class {}"],
+    ["speaks of require", "export const revision = typeof require;"],
+    ["has a declaration in a template's text", "export const revision = `\nexport const no = 1;\n`;"],
+  ])("as it %s", (_, source) => {
+    expect(functionOf(source)).toBeNull();
+  });
+});
