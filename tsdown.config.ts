@@ -1,5 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
+import { resolve } from "node:path";
 import { defineConfig } from "tsdown";
+import { chunksOf } from "./scripts/chunks.ts";
 
 const adapters = existsSync("src/adapters")
   ? readdirSync("src/adapters", { withFileTypes: true })
@@ -31,4 +33,9 @@ export default defineConfig({
   target: "node20.19",
   dts: true,
   hash: false,
+  outputOptions: {
+    codeSplitting: {
+      groups: chunksOf(resolve("src")).map(({ name, modules }) => ({ name, test: (id: string) => modules.has(id) })),
+    },
+  },
 });
