@@ -44,6 +44,10 @@ export interface RecordedStep {
   readonly contents?: Readonly<Record<string, string>>;
   readonly sql?: readonly string[];
   readonly model?: readonly Json[];
+  /** Revision files that are written: records, or texts by file name. */
+  readonly write?: Json;
+  /** Keys of the section `[alembic]` with their new values, or one key and its value. */
+  readonly setting?: Json;
 }
 
 /** A case of `cli.json`. */

@@ -34,6 +34,8 @@ Object.assign(globalThis, { [programsKey]: programs });
 /** The folder of one case: a project as the case says, or an empty one. */
 export class CliProject {
   #model: readonly Json[] = [];
+  /** The revisions that were written while the case ran. */
+  readonly #later: RecordedRevision[] = [];
 
   private constructor(
     readonly folder: string,
@@ -75,6 +77,32 @@ export class CliProject {
     this.#model = model;
   }
 
+  /** Writes files while a case runs: revisions as they are recorded, or texts by name. Gives the ids of the revisions. */
+  async writeFiles(files: Json): Promise<readonly string[]> {
+    const isRecord = (value: Json): boolean => typeof value === "object" && value !== null && "revision" in value;
+    // An untyped border: the corpus keeps the shape of what has an id.
+    const records = [files].flat().filter(isRecord) as unknown as readonly RecordedRevision[];
+    for (const record of records) {
+      this.#later.push(record);
+      await this.#writeRevision(record);
+    }
+    if (records.length > 0 || typeof files !== "object" || files === null || Array.isArray(files)) {
+      return records.map(({ revision }) => revision);
+    }
+    for (const [name, content] of Object.entries(files)) await this.#write(name, asText(content, name));
+    return [];
+  }
+
+  /** Changes keys of the section of the ini file. */
+  async changeSettings(setting: Json): Promise<void> {
+    const entries = Array.isArray(setting) ? [setting] : Object.entries(setting ?? {});
+    const ini = join(this.folder, "alembic.ini");
+    await writeFile(
+      ini,
+      withSettings(await readFile(ini, "utf8"), Object.fromEntries(entries) as Record<string, Json>),
+    );
+  }
+
   /** Runs SQL on the database. */
   async execute(statements: readonly string[]): Promise<void> {
     await connect(this.#databaseUrl, async (connection) => {
@@ -114,12 +142,7 @@ export class CliProject {
     await this.run(["init", "-t", "generic", "migrations"]);
     const ini = await this.read("alembic.ini");
     const withUrl = { "sqlalchemy.url": DATABASE, ...settings };
-    const lines = Object.entries(withUrl).map(([name, value]) => `${name} = ${value}`);
-    const kept = ini.split("\n").filter((line) => !Object.keys(withUrl).some((name) => line.startsWith(`${name} =`)));
-    await writeFile(
-      join(this.folder, "alembic.ini"),
-      kept.join("\n").replace("[alembic]", ["[alembic]", ...lines].join("\n")),
-    );
+    await writeFile(join(this.folder, "alembic.ini"), withSettings(ini, withUrl));
     await writeFile(join(this.folder, "migrations", "env.ts"), environmentFile(this.folder));
     for (const revision of revisions) await this.#writeRevision(revision);
     for (const [name, content] of Object.entries(files)) await this.#write(name, content);
@@ -177,9 +200,19 @@ export class CliProject {
   }
 
   async #migrate(id: string, direction: "upgrade" | "downgrade", op: Operations): Promise<void> {
-    const revision = this.recorded.project?.revisions?.find((each) => each.revision === id);
+    const recorded = [...this.#later, ...(this.recorded.project?.revisions ?? [])];
+    const revision = recorded.find((each) => each.revision === id);
     await new CallRunner(op, this.builder.scope).run(readCalls(revision?.[direction]));
   }
+}
+
+/** An ini file with keys of its section set; null takes one away. */
+function withSettings(ini: string, settings: Readonly<Record<string, Json>>): string {
+  const lines = Object.entries(settings).flatMap(([name, value]) =>
+    value === null ? [] : [`${name} = ${asText(value, name)}`],
+  );
+  const kept = ini.split("\n").filter((line) => !Object.keys(settings).some((name) => line.startsWith(`${name} =`)));
+  return kept.join("\n").replace("[alembic]", ["[alembic]", ...lines].join("\n"));
 }
 
 function environmentFile(folder: string): string {

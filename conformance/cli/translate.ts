@@ -30,19 +30,39 @@ export function translateName(name: string): string {
 /** The content of a file as it would be written here. */
 export function translateContent(name: string, content: string): string {
   if (name === "pyproject.toml") return projectFile(content);
-  if (/\.py(\.bak)?$/.test(name)) return content.split("\n").map(translateLine).join("\n");
+  if (/\.py(\.bak)?$/.test(name)) return translateModule(content);
   return content;
 }
 
+/** A revision file: its doc, its variables, and functions that do what their first statement does. */
+function translateModule(content: string): string {
+  const [, doc, code = content] = /^\s*(?:"""|''')([^]*?)(?:"""|''')([^]*)$/.exec(content) ?? [];
+  const body = code
+    .replaceAll(/^def (\w+)\(.*?\)[^:\n]*:[ \t]*(.*(?:\n(?:[ \t]+.*|(?=\n)))*)/gm, translateFunction)
+    .split("\n")
+    .map(translateLine);
+  return (doc === undefined ? body : [`/**\n * ${doc.trim().replaceAll("\n", "\n * ")}\n */`, ...body]).join("\n");
+}
+
+function translateFunction(_match: string, name: string, body: string): string {
+  const raised = /^\s*raise (.*)$/m.exec(body)?.[1];
+  return `export function ${name}() { ${raised === undefined ? "" : `throw new Error(${JSON.stringify(raised)});`} }`;
+}
+
 function translateLine(line: string): string {
-  const [, name, value] = /^(\w+) = (.+)$/.exec(line) ?? [];
+  const [, name, value] = /^(\w+)(?:\s*:[^=]*)? = (.+)$/.exec(line) ?? [];
   if (name !== undefined && value !== undefined) return `export const ${camelCase(name)} = ${translateValue(value)};`;
+  if (/^(?:import|from) /.test(line)) return "";
+  if (line.startsWith("#")) return `//${line.slice(1)}`;
   const [, message] = /^raise \w+\('(.*)'\)$/.exec(line) ?? [];
   return message === undefined ? line : `throw new Error(${JSON.stringify(message)});`;
 }
 
+/** None, texts, and tuples or lists of texts. */
 function translateValue(value: string): string {
-  return value === "None" ? "null" : value.replaceAll("'", '"');
+  const bare = value.replace(/\s+#.*$/, "").replaceAll("'", '"');
+  if (bare === "None") return "null";
+  return /^\(.*\)$/.test(bare) ? `[${bare.slice(1, -1)}]` : bare;
 }
 
 function camelCase(name: string): string {

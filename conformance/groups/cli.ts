@@ -48,6 +48,8 @@ class CaseRun {
   async #runStep(step: RecordedStep): Promise<string | null> {
     if (step.sql !== undefined) await this.project.execute(step.sql);
     if (step.argv === undefined && step.model !== undefined) this.project.setModel(step.model);
+    if (step.write !== undefined) for (const id of await this.project.writeFiles(step.write)) this.#ids.add(id);
+    if (step.setting !== undefined) await this.project.changeSettings(step.setting);
     if (step.argv === undefined) return null;
     const before = new Set(await this.project.fileNames());
     const argv = translateArguments(step.argv, this.project.folder).map((word) => this.#withRealIds(word));

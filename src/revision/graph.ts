@@ -217,6 +217,9 @@ const DependencyCycle = {
   what: "Down revisions and dependencies form a cycle",
 } as const;
 
+/** As many ids as a message names: a cycle may hold thousands. */
+const NAMED_OF_A_CYCLE = 20;
+
 function refuseCycles(
   revisions: readonly Revision[],
   down: Edges,
@@ -227,7 +230,9 @@ function refuseCycles(
   if (sorted === revisions.length) return;
   const clear = new Set([...bottomUp(down, next), ...bottomUp(next, down)]);
   const ids = revisions.filter((_, index) => !clear.has(index)).map((revision) => revision.revision);
-  throw new kind.Class(kind.code, `${kind.what}: ${ids.join(", ")}.`, {
+  const more = ids.length - NAMED_OF_A_CYCLE;
+  const named = [...ids.slice(0, NAMED_OF_A_CYCLE), ...(more > 0 ? [`and ${more} more`] : [])];
+  throw new kind.Class(kind.code, `${kind.what}: ${named.join(", ")}.`, {
     hint: "One of these files has to name another revision, or null, in downRevision or dependsOn.",
   });
 }
