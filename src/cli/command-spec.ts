@@ -111,6 +111,7 @@ export const globalOptions: readonly OptionSpec[] = [
     value: "KEY=VALUE",
     help: "something for env, which reads it with context.getXArgument()",
   },
+  { name: "echo", kind: "flag", help: "show each statement that is run, without its values" },
   { name: "raiseerr", kind: "flag", help: "print where an error comes from" },
   { name: "quiet", short: "q", kind: "flag", help: "print no results, only errors and logs" },
   { name: "version", kind: "flag", help: "print the version" },

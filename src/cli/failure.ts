@@ -1,5 +1,6 @@
 import { AlembicError, UsageError } from "../errors/index.ts";
 import { type Terminal, stylerFor } from "./output.ts";
+import { printable } from "./printable.ts";
 
 /** Exit statuses. */
 export const exitStatus = { done: 0, failed: 1, misused: 2, somethingToDo: 3 } as const;
@@ -20,10 +21,10 @@ export function reportFailure(error: unknown, terminal: Terminal, options: Failu
 
 function failureText(error: unknown, terminal: Terminal, { showsStack }: FailureOptions): string {
   const style = stylerFor(terminal.stderr, terminal.env);
-  const lines = [`${style("red", "FAILED:")} ${messageOf(error)}`];
-  if (error instanceof AlembicError && error.hint !== undefined) lines.push(`  ${error.hint}`);
+  const lines = [`${style("red", "FAILED:")} ${printable(messageOf(error))}`];
+  if (error instanceof AlembicError && error.hint !== undefined) lines.push(`  ${printable(error.hint)}`);
   if (error instanceof AlembicError) lines.push(style("dim", `  (${error.code})`));
-  if (showsStack || !(error instanceof AlembicError)) lines.push(...stacksOf(error));
+  if (showsStack || !(error instanceof AlembicError)) lines.push(...stacksOf(error).map(printable));
   return lines.join("\n");
 }
 

@@ -1,3 +1,4 @@
+import { printable } from "./printable.ts";
 import type { Config, LogLevel, LogRecord } from "../config/index.ts";
 
 const order: readonly LogLevel[] = ["NOTSET", "DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"];
@@ -21,13 +22,18 @@ function levelOf(logger: string, levels: ReadonlyMap<string, LogLevel>): LogLeve
   return levels.get("root") ?? "WARNING";
 }
 
-/** The levels of a configuration's logging sections, or the usual ones. */
-export function levelsOf(config: Config): ReadonlyMap<string, LogLevel> {
-  const levels = config.loggerLevels();
-  return levels.size === 0 ? usualLevels : levels;
+/**
+ * The levels of a configuration's logging sections, or the usual ones.
+ *
+ * @param options whether the statements are to be shown, whatever the configuration says
+ */
+export function levelsOf(config: Config, { echo }: { readonly echo: boolean }): ReadonlyMap<string, LogLevel> {
+  const given = config.loggerLevels();
+  const levels = given.size === 0 ? usualLevels : given;
+  return echo ? new Map([...levels, ["sqlalchemy.engine", "INFO"]]) : levels;
 }
 
 /** A record as a line, in the format of Python's Alembic. */
 export function logLine({ level, logger, message }: LogRecord): string {
-  return `${level.padEnd(5)} [${logger}] ${message}`;
+  return `${level.padEnd(5)} [${logger}] ${printable(message)}`;
 }

@@ -3,7 +3,11 @@ import type { Interruption } from "../config/index.ts";
 /** Where the command line reads from and writes to: the process's own, or a test's. */
 export interface Terminal {
   readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean | undefined };
-  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean | undefined };
+  readonly stderr: {
+    write(text: string): unknown;
+    readonly isTTY?: boolean | undefined;
+    readonly columns?: number | undefined;
+  };
   readonly env: Readonly<Record<string, string | undefined>>;
   /** A wish to stop from outside, where there can be one. */
   readonly interruption?: Interruption;

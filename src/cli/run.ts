@@ -4,9 +4,10 @@ import { type CommandTable, usualCommands } from "./command-table.ts";
 import { completeCommand } from "./completion.ts";
 import { exitStatus, reportFailure } from "./failure.ts";
 import type { Invocation } from "./invocation.ts";
-import { isLogged, levelsOf, logLine } from "./log-lines.ts";
+import { levelsOf } from "./log-lines.ts";
 import { createOutput, type Terminal } from "./output.ts";
 import { findCommand, parseCommandLine, splitAtCommand } from "./parse.ts";
+import { createReporter } from "./reporter.ts";
 import { versionLine } from "./version.ts";
 
 /**
@@ -75,10 +76,14 @@ function configFor({ global, options, command }: Invocation, terminal: Terminal)
     ...(terminal.interruption === undefined ? {} : { interruption: terminal.interruption }),
     ...(isSilent ? {} : { outputBuffer: terminal.stdout, stdout: terminal.stdout }),
     cmdOpts: { ...options.toObject(), ...global.toObject(), command, x: global.list("x") ?? [] },
-    onWarning: (message) => void terminal.stderr.write(`WARNING: ${message}\n`),
-    onLog: (record) => {
-      if (isLogged(record, levelsOf(config))) terminal.stderr.write(`${logLine(record)}\n`);
-    },
+    onWarning: (message) => reporter.warn(message),
+    onLog: (record) => reporter.log(record),
+    onStep: (event) => reporter.step(event),
+  });
+  const reporter = createReporter(terminal, {
+    isJson: options.flag("json"),
+    isQuiet: global.flag("quiet"),
+    levels: () => levelsOf(config, { echo: global.flag("echo") }),
   });
   return config;
 }

@@ -26,6 +26,25 @@ export interface LogRecord {
   readonly message: string;
 }
 
+/** A step of a migration that begins or ends, for whoever shows how a run goes. */
+export interface StepEvent {
+  readonly event: "step";
+  readonly state: "started" | "done" | "failed";
+  /** Which step it is, counted from 1. */
+  readonly number: number;
+  /** How many steps the run on this database has. */
+  readonly of: number;
+  readonly kind: "upgrade" | "downgrade" | "stamp";
+  /** The ids that the step leaves. */
+  readonly from: readonly string[];
+  /** The ids that the step leads to. */
+  readonly to: readonly string[];
+  /** The step in words: `upgrade a -> b, create posts table`. */
+  readonly step: string;
+  /** How long it took so far. */
+  readonly seconds: number;
+}
+
 /** The command line's options, as `env` can read them. */
 export interface CommandLineOptions {
   /** The values of `-x`, in order. */
@@ -61,6 +80,8 @@ export interface ConfigOptions {
   readonly onLog?: (record: LogRecord) => void;
   /** Stops what runs: its statement is cancelled, its transaction rolled back. */
   readonly interruption?: Interruption;
+  /** Hears of each step when it begins and when it has ended. */
+  readonly onStep?: (event: StepEvent) => void;
 }
 
 const configOptionNames = [
@@ -74,6 +95,7 @@ const configOptionNames = [
   "onWarning",
   "onLog",
   "interruption",
+  "onStep",
 ] as const satisfies readonly (keyof ConfigOptions)[];
 
 /**
@@ -101,6 +123,7 @@ export class Config {
   private readonly values: NativeOptions | null;
   private readonly onWarning: (message: string) => void;
   private readonly onLog: ((record: LogRecord) => void) | null;
+  private readonly onStep: ((event: StepEvent) => void) | null;
   private iniSettings: IniSettings | undefined;
   private projectOptions: NativeOptions | null | undefined;
 
@@ -126,6 +149,7 @@ export class Config {
     this.onWarning = options.onWarning ?? emitWarning;
     this.onLog = options.onLog ?? null;
     this.interruption = options.interruption ?? null;
+    this.onStep = options.onStep ?? null;
   }
 
   /**
@@ -225,6 +249,11 @@ export class Config {
   /** Tells whoever listens of what was done. */
   log(level: LogRecord["level"], logger: string, message: string): void {
     this.onLog?.({ level, logger, message });
+  }
+
+  /** Tells whoever listens of a step that has begun or ended. */
+  tellStep(event: StepEvent): void {
+    this.onStep?.(event);
   }
 
   /** The error of a setting that must be there: says what was looked for, and where. */

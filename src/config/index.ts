@@ -4,6 +4,7 @@ export {
   type ConfigOptions,
   type Interruption,
   type LogRecord,
+  type StepEvent,
   type TextSink,
 } from "./config.ts";
 export type { ConfigValues, OptionValue, PostWriteHook } from "./config-values.ts";

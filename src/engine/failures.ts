@@ -1,5 +1,5 @@
 import { ConnectionError, DatabaseError, type DatabaseErrorDetails, type ErrorCode } from "../errors/index.ts";
-import { redact, redactedCause } from "./redact.ts";
+import { redact, redactedCause, withoutSecrets } from "./redact.ts";
 
 interface Situation {
   readonly code: ErrorCode;
@@ -119,8 +119,9 @@ export function databaseFailure(kind: FailureKind, message: string, details: Fai
   ];
   const code = details.databaseCode === undefined ? "" : ` [${details.databaseCode}]`;
   const type = situation.isConnection === true ? ConnectionError : DatabaseError;
-  return new type(situation.code, redact(message, parameters) + code, {
+  return new type(situation.code, withoutSecrets(redact(message, parameters)) + code, {
     ...known,
+    statement: known.statement === undefined ? undefined : withoutSecrets(known.statement),
     hint: hints.filter((hint) => hint !== undefined).join(" ") || undefined,
     cause: redactedCause(details.cause, parameters),
   });

@@ -16,14 +16,27 @@ export function redact(text: string, parameters: readonly unknown[]): string {
 /** The driver's own error, without the values that drivers put into its text and its properties. */
 export function redactedCause(cause: unknown, parameters: readonly unknown[]): unknown {
   if (!(cause instanceof Error)) return cause;
-  const message = redact(cause.message.replace(/ - parameters:\[.*\]$/s, ""), parameters);
+  const message = withoutSecrets(redact(cause.message.replace(/ - parameters:\[.*\]$/s, ""), parameters));
   const clean = new Error(message);
   clean.name = cause.name;
-  clean.stack = redact(
-    (cause.stack ?? "").replace(cause.message, () => message),
-    parameters,
-  );
+  const stack = (cause.stack ?? "").replace(cause.message, () => message);
+  clean.stack = withoutSecrets(redact(stack, parameters));
   return clean;
+}
+
+const literal = String.raw`[en]?'(?:[^'\\]|''|\\.)*'`;
+/** What a password stands behind: `PASSWORD 'x'`, `token => 'x'`, `IDENTIFIED BY 'x'`, where MySQL takes "x" as well. */
+const secrets = [
+  new RegExp(String.raw`((?:passw(?:or)?d|secret|token|api_?key)["\`\w]*\s*(?:\(|=>|:=|=|,)?\s*)${literal}`, "gi"),
+  new RegExp(
+    String.raw`(identified\s+(?:(?:with|via)\s+\S+\s+)?(?:by|as|using)\s+(?:password\s*\(?\s*)?)(?:${literal}|"(?:[^"\\]|""|\\.)*")`,
+    "gi",
+  ),
+];
+
+/** A statement without the passwords that are written in it. */
+export function withoutSecrets(sql: string): string {
+  return secrets.reduce((text, secret) => text.replaceAll(secret, (_, before: string) => `${before}'${mask}'`), sql);
 }
 
 function maskValue(text: string, value: string): string {

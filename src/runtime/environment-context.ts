@@ -2,6 +2,7 @@ import { type Config, lockSettings } from "../config/index.ts";
 import type { DialectImpl, ExecutableStatement } from "../dialects/base/impl.ts";
 import type { Connection } from "../engine/connection.ts";
 import type { QueryResult } from "../engine/driver.ts";
+import { withoutSecrets } from "../engine/redact.ts";
 import { CommandError } from "../errors/index.ts";
 import type { ScriptDirectory } from "../script/script-directory.ts";
 import { checkConfigureOptions, type ConfigureOptions, type OutputBuffer } from "./configure-options.ts";
@@ -21,6 +22,8 @@ export interface EnvironmentSettings extends RunSettings {
 }
 
 const logger = "alembic.runtime.migration";
+/** Where Python's SQLAlchemy tells of statements. */
+const statementLogger = "sqlalchemy.engine.Engine";
 
 /**
  * What env works with, for the time of one command.
@@ -37,6 +40,8 @@ export class EnvironmentContext {
   #runs: Promise<unknown> = Promise.resolve();
   #hasRun = false;
   #isOver = false;
+  /** Ends what listens to the statements of a connection. */
+  readonly #listening = new Map<Connection, () => void>();
 
   /**
    * @param config the project's configuration
@@ -67,6 +72,7 @@ export class EnvironmentContext {
     } finally {
       await this.#runs.catch(() => undefined);
       this.#isOver = true;
+      for (const stop of this.#listening.values()) stop();
     }
   }
 
@@ -166,6 +172,7 @@ export class EnvironmentContext {
     this.#options = options;
     this.#context = null;
     this.#loaded = null;
+    this.#logStatements(options.connection);
     Object.assign(this.#settings.templateArgs ?? {}, options.templateArgs);
     // Not a promise, so that nobody has to wait for it: it does its work when somebody does.
     // oxlint-disable-next-line unicorn/no-thenable -- it is there to be awaited
@@ -246,6 +253,16 @@ export class EnvironmentContext {
     return this.getContext().impl;
   }
 
+  /** The values of statements are nobody's business: their number is told. */
+  #logStatements(connection: Connection | undefined): void {
+    if (connection === undefined || this.#listening.has(connection)) return;
+    const stop = connection.onStatement(({ sql, parameterCount }) => {
+      const values = parameterCount === 0 ? "" : ` [${parameterCount} value${parameterCount === 1 ? "" : "s"}]`;
+      this.config.log("INFO", statementLogger, withoutSecrets(sql.trim()) + values);
+    });
+    this.#listening.set(connection, stop);
+  }
+
   async #loadEnvironment(): Promise<Environment> {
     const { path, exports } = await this.script.loadEnvironment();
     return environmentOf(exports, path);
@@ -269,6 +286,7 @@ export class EnvironmentContext {
         revisionMap: this.script.revisionMap,
         log: (level, message) => this.config.log(level, logger, message),
         warn: (message) => this.config.warn(message),
+        tellStep: (event) => this.config.tellStep(event),
         lock: lockSettings(this.config),
         interruption: this.config.interruption,
         outputBuffer: this.#settings.outputBuffer ?? this.config.outputBuffer ?? undefined,

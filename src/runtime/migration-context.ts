@@ -1,7 +1,7 @@
 import type { Dialect } from "../dialects/base/dialect.ts";
 import type { DialectImpl, ExecutableStatement } from "../dialects/base/impl.ts";
 import type { Connection, StatementGuard } from "../engine/connection.ts";
-import type { Interruption, LockSettings } from "../config/index.ts";
+import type { Interruption, LockSettings, StepEvent } from "../config/index.ts";
 import type { QueryResult } from "../engine/driver.ts";
 import { CommandError } from "../errors/index.ts";
 import type { MigrationContext as RunningMigration } from "../operations/migration-context.ts";
@@ -34,6 +34,7 @@ import type { StepJournal } from "./journal/step-journal.ts";
 import { loadingAhead } from "./load-ahead.ts";
 import { MigrationInfo } from "./migration-info.ts";
 import { runRevision } from "./run-revision.ts";
+import { stepReport } from "./step-report.ts";
 import { ScriptWriter } from "./script-writer.ts";
 import { scriptSink } from "./script-sink.ts";
 import { MigrationTransactions } from "./transactions.ts";
@@ -69,6 +70,7 @@ export interface Surroundings {
   readonly revisionMap: RevisionMap<Script> | null;
   readonly log: (level: "DEBUG" | "INFO" | "WARNING", message: string) => void;
   readonly warn: (message: string) => void;
+  readonly tellStep: (event: StepEvent) => void;
   /** What the configuration says of the lock, where `configure()` does not. */
   readonly lock: LockSettings;
   /** A wish to stop from outside; null where nobody can have one. */
@@ -81,6 +83,7 @@ const alone: Surroundings = {
   revisionMap: null,
   log: () => undefined,
   warn: (message) => process.emitWarning(message, "AlembicWarning"),
+  tellStep: () => undefined,
   lock: { isOn: true, timeout: 600 },
   interruption: null,
   outputBuffer: undefined,
@@ -333,9 +336,9 @@ export class MigrationContext implements RunningMigration {
     const journal = this.#journal();
     await journal?.open(steps);
     const maintainer = new HeadMaintainer(map, heads);
-    for (const step of loadingAhead(steps)) {
-      await this.#runStep(step, maintainer, { args, map, startHeads: heads, journal });
-    }
+    const report = stepReport(steps.length, this.isOffline ? () => undefined : this.#around.tellStep);
+    const run = { args, map, startHeads: heads, journal };
+    for (const step of loadingAhead(steps)) await report(step, () => this.#runStep(step, maintainer, run));
     await journal?.close();
   }
 
