@@ -32,7 +32,7 @@ export function createReporter(terminal: Terminal, options: ReporterOptions): Re
 function eventReporter({ stderr }: Terminal, { isQuiet, levels }: ReporterOptions): Reporter {
   const write = (event: object): void => void stderr.write(`${JSON.stringify(event)}\n`);
   return {
-    warn: (message) => write({ event: "warning", message }),
+    warn: (message) => write({ event: "log", level: "WARNING", logger: "alembic", message }),
     log: (record) => {
       if (isLogged(record, levels())) write({ event: "log", ...record });
     },

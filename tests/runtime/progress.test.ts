@@ -95,7 +95,8 @@ describe("elsewhere", () => {
   it("keeps times to itself with -q, and for scripts", async () => {
     const quiet = await createCommandLine(chain, envOn(await database()), { isTerminal: true });
     const { stderr } = await quiet("-q", "upgrade", "head");
-    expect(stderr).not.toMatch(/Done in|✓|\u001B/);
+    expect(stderr).not.toMatch(/Done in|✓/);
+    expect(stderr).not.toContain("\u001B");
     const script = await createCommandLine(chain, envFor("sqlite"));
     expect((await script("upgrade", "head", "--sql")).stderr).not.toContain("Done in");
   });
