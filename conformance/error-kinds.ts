@@ -82,6 +82,11 @@ export function isSameKind(recorded: RecordedError, error: unknown, accidents: r
   return kind !== undefined && error instanceof kind;
 }
 
+/** Whether the reference fell over: any error will do, and so does an answer that works. */
+export function isAccident({ type }: RecordedError): boolean {
+  return ACCIDENTS.has(type);
+}
+
 function isExactly(error: unknown, expected: ErrorClass): boolean {
   return error instanceof Error && error.constructor === expected;
 }

@@ -20,6 +20,8 @@ export interface AutogenCase {
   readonly unordered?: boolean;
   readonly applied?: Applied;
   readonly phantom?: boolean;
+  /** In an answer of ours: what we find besides, in the form in which answers are compared. */
+  readonly also_finds?: readonly Json[];
 }
 
 /** Reads a case, with its schemas under names that no other run on the same server has. */

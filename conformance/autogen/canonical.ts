@@ -1,5 +1,6 @@
 import type { Diff } from "../../src/autogenerate/index.ts";
 import type { Dialect } from "../../src/dialects/base/dialect.ts";
+import { truncateName } from "../../src/ddl/truncate-name.ts";
 import { OpContainer } from "../../src/operations/containers.ts";
 import type { MigrateOperation } from "../../src/operations/migrate-operation.ts";
 import {
@@ -11,6 +12,7 @@ import {
   Identity,
   Index,
   OrderedExpression,
+  PrimaryKeyConstraint,
   type ServerDefault,
 } from "../../src/schema/index.ts";
 import { FinalName, QuotedName, SqlFragment } from "../../src/sql/index.ts";
@@ -41,6 +43,12 @@ export class Canonical {
   }
 
   /** Text of SQL without what a database adds or takes away: blanks, quotes, parentheses, case. */
+  /** A name as long as it can be in the database. */
+  name(name: unknown): unknown {
+    const limit = this.dialect.target.identifiers.rules.maxIdentifierLength;
+    return typeof name === "string" ? truncateName(name, limit) : name;
+  }
+
   sqlText(text: string): string {
     return text.replaceAll(/[\s()"`]+/g, "").toLowerCase();
   }
@@ -58,9 +66,26 @@ export class Canonical {
     const written = op.deconstruct();
     if (written.kind !== "call") return { op: op.constructor.name, args: [this.value(op)] };
     const { callee, args, options } = written;
+    const items = this.#arguments(callee, args);
+    return { op: callee, args: items, ...this.#options(withoutRedundant(callee, options)) };
+  }
+
+  #arguments(callee: string, args: readonly unknown[]): readonly unknown[] {
     const values = args.map((value) => this.value(value));
-    const items = callee === "op.createTable" ? [values[0], this.#tableItems(args[1])] : values;
-    return { op: callee, args: items, ...this.#options(withoutRedundant(options)) };
+    if (callee === "op.createTable") return [values[0], this.#tableItems(args[1])];
+    return callee === "op.createIndex" ? [values[0], values[1], this.#elements(values[2])] : values;
+  }
+
+  /** A column and an expression that is one are the same; ascending order goes without saying. */
+  #elements(elements: unknown): unknown {
+    if (!Array.isArray(elements)) return elements;
+    return elements.map((each: unknown) => {
+      const text =
+        typeof each === "object" && each !== null && "sql" in each && typeof each.sql === "string"
+          ? each.sql
+          : this.sqlText(String(each));
+      return text.replace(/asc$/, "");
+    });
   }
 
   /** Columns in their order, constraints in any. */
@@ -190,8 +215,9 @@ export class Canonical {
   }
 
   #constraintDiff(kind: string, constraint: Constraint, on: unknown): unknown {
-    const base = [kind, nameOf(constraint.name)];
+    const base = [kind, this.name(nameOf(constraint.name))];
     if (constraint instanceof CheckConstraint) return [...base, this.#text(constraint.condition)];
+    if (constraint instanceof PrimaryKeyConstraint) return [...base, tableOf(on), constraint.columns, "primary key"];
     const refers =
       constraint instanceof ForeignKeyConstraint
         ? constraint.referred.map(({ schema, table, column }) => [schema, table, column].filter(Boolean).join("."))
@@ -200,9 +226,10 @@ export class Canonical {
   }
 }
 
-/** What a column was is not told where it changes. */
-function withoutRedundant(options: Readonly<Record<string, unknown>>): object {
-  const { existingNullable, existingServerDefault, ...rest } = options;
+/** What a column was is not told where it changes. How old values become new ones the reference never says. */
+function withoutRedundant(callee: string, options: Readonly<Record<string, unknown>>): object {
+  if (callee !== "op.alterColumn") return options;
+  const { existingNullable, existingServerDefault, postgresql: _using, ...rest } = options;
   return {
     ...rest,
     ...(options["nullable"] === undefined ? { existingNullable } : {}),
@@ -225,6 +252,7 @@ function tableOf(on: unknown): string {
 
 function nameOf(name: unknown): string | null {
   if (name === null) return null;
+  // A constraint's or index's name is text, or has it.
   return typeof name === "string" ? name : (name as { readonly name: string }).name;
 }
 

@@ -1,8 +1,12 @@
 import type { Comparison } from "../dialects/base/comparison.ts";
+import { InvalidArgumentError } from "../errors/index.ts";
 import type { MigrationContext } from "../operations/migration-context.ts";
 import type { Inspector } from "../reflection/index.ts";
 import type { Column, Constraint, Index, MetaData, Table, ServerDefault } from "../schema/index.ts";
 import type { SqlType } from "../types/index.ts";
+import { type ComparatorArguments, ComparatorPlan, comparators, type CompareTarget } from "./comparators.ts";
+import { choosePlugins } from "./plugins.ts";
+import { sortByDependency } from "./sort-tables.ts";
 
 /** The kinds of things that `includeName` is asked about. */
 export type NamedKind =
@@ -68,24 +72,71 @@ export interface AutogenerateOptions {
   readonly compareServerDefault?: boolean | CompareServerDefault | undefined;
   readonly versionTable?: string | undefined;
   readonly versionTableSchema?: string | null | undefined;
+  /** The plugins that take part: patterns over their names. `["alembic.autogenerate.*"]` unless given. */
+  readonly autogeneratePlugins?: readonly string[] | undefined;
 }
+
+/** Who is told what a comparison finds. */
+export interface AutogenerateLog {
+  log(message: string): void;
+  warn(message: string): void;
+}
+
+const silent: AutogenerateLog = { log: () => undefined, warn: () => undefined };
 
 /** What comparators work with: the two sides, the dialect's ways of comparing, the filters. */
 export class AutogenContext {
+  readonly #plan: ComparatorPlan;
+  #sortedTables: readonly Table[] | undefined;
+
+  /**
+   * @throws {InvalidArgumentError} when two metadata have a table of the same name
+   * @throws {CommandError} when a pattern of plugins matches nothing
+   */
   constructor(
     readonly migrationContext: MigrationContext,
     readonly inspector: Inspector,
     readonly comparison: Comparison,
     readonly options: AutogenerateOptions,
-    /** Tells what was found: one line a difference. */
-    readonly log: (message: string) => void = () => undefined,
-    readonly warn: (message: string) => void = () => undefined,
-  ) {}
+    private readonly teller: AutogenerateLog = silent,
+  ) {
+    const plugins = choosePlugins(options.autogeneratePlugins ?? ["alembic.autogenerate.*"]);
+    const sources = [comparators, ...plugins.map((plugin) => plugin.comparators)];
+    this.#plan = new ComparatorPlan(sources, migrationContext.dialect.name);
+    assertNoTableTwice(this.metadata);
+  }
 
   /** The metadata that are compared, in order. */
   get metadata(): readonly MetaData[] {
     const target = this.options.targetMetadata ?? [];
     return isList(target) ? target : [target];
+  }
+
+  /** The tables of the models, each after those that its foreign keys refer to; one metadata after the other. */
+  get sortedTables(): readonly Table[] {
+    this.#sortedTables ??= this.metadata.flatMap((metadata) =>
+      sortByDependency([...metadata.tables.values()], (names) =>
+        this.warn(
+          `The tables ${names.join(", ")} refer to each other in a circle: their order is by name, and keys that close the circle are added afterwards.`,
+        ),
+      ),
+    );
+    return this.#sortedTables;
+  }
+
+  /** Tells what was found: one line a difference. */
+  log(message: string): void {
+    this.teller.log(message);
+  }
+
+  /** Tells what the user should look at. */
+  warn(message: string): void {
+    this.teller.warn(message);
+  }
+
+  /** Runs the comparators of a target on one object of it. */
+  dispatch<Target extends CompareTarget>(target: Target, ...args: ComparatorArguments[Target]): Promise<void> {
+    return this.#plan.dispatch(target, this, ...args);
   }
 
   /** Whether a name that the database reports takes part. */
@@ -107,6 +158,23 @@ export class AutogenContext {
 
 function isList(target: MetaData | readonly MetaData[]): target is readonly MetaData[] {
   return Array.isArray(target);
+}
+
+function assertNoTableTwice(all: readonly MetaData[]): void {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const name of all.flatMap((metadata) => [...metadata.tables.keys()])) {
+    if (seen.has(name)) twice.add(name);
+    seen.add(name);
+  }
+  if (twice.size === 0) return;
+  throw new InvalidArgumentError(
+    "ALB0714",
+    `Several metadata have a table of the same name: ${[...twice].join(", ")}.`,
+    {
+      hint: "Declare a table in one of them only.",
+    },
+  );
 }
 
 /** The names above an object within a table. */

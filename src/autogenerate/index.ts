@@ -1,5 +1,6 @@
 export type {
   AutogenContext,
+  AutogenerateLog,
   AutogenerateOptions,
   ComparedObject,
   CompareServerDefault,
@@ -9,8 +10,20 @@ export type {
   NamedKind,
   ParentNames,
 } from "./autogen-context.ts";
+export type { ColumnChange } from "./column-change.ts";
+export {
+  type Comparator,
+  type ComparatorOptions,
+  type ComparatorPriority,
+  type ComparatorResult,
+  comparators,
+  type ComparedColumn,
+  type ComparedTable,
+  type CompareTarget,
+} from "./comparators.ts";
 export { compareMetadata } from "./compare-metadata.ts";
 export { type ColumnDiff, type Diff, diffsOf, type ExistingColumn, type TableName } from "./diffs.ts";
-export { type AutogenerateLog, produceMigrations } from "./produce-migrations.ts";
+export { type Plugin, type PluginDefinition, registerPlugin } from "./plugins.ts";
+export { produceMigrations } from "./produce-migrations.ts";
 export { reflectDatabase, type ReflectSelection } from "./reflect-database.ts";
 export { produceBaseline } from "./produce-baseline.ts";

@@ -3,9 +3,8 @@ import type { MigrationContext } from "../operations/migration-context.ts";
 import type { MigrationScript } from "../operations/migration-script.ts";
 import type { Inspector } from "../reflection/index.ts";
 import { MetaData } from "../schema/index.ts";
-import { AutogenContext, type AutogenerateOptions } from "./autogen-context.ts";
-import { compareSchemas } from "./compare/schemas.ts";
-import { type AutogenerateLog, autogenContext } from "./produce-migrations.ts";
+import { AutogenContext, type AutogenerateLog, type AutogenerateOptions } from "./autogen-context.ts";
+import { autogenContext } from "./produce-migrations.ts";
 import { reflectDatabase } from "./reflect-database.ts";
 
 /**
@@ -36,10 +35,9 @@ export async function produceBaseline(
     withoutTables(inspector),
     comparison,
     { ...options, targetMetadata },
-    (text) => log.log(text),
-    (text) => log.warn(text),
+    log,
   );
-  await compareSchemas(asIfEmpty, upgrade);
+  await asIfEmpty.dispatch("autogenerate", upgrade);
   upgrade.reverseInto(downgrade);
   const views = await inspector.viewNames();
   if (views.length > 0)

@@ -1,24 +1,18 @@
-import type { Comparison } from "../dialects/base/comparison.ts";
 import { CommandError } from "../errors/index.ts";
 import { UpgradeOps } from "../operations/containers.ts";
 import type { MigrationContext } from "../operations/migration-context.ts";
 import { MigrationScript } from "../operations/migration-script.ts";
-import { AutogenContext, type AutogenerateOptions } from "./autogen-context.ts";
-import { compareSchemas } from "./compare/schemas.ts";
-
-/** Who is told what a comparison finds. */
-export interface AutogenerateLog {
-  log(message: string): void;
-  warn(message: string): void;
-}
+import { AutogenContext, type AutogenerateLog, type AutogenerateOptions } from "./autogen-context.ts";
+import { registerBuiltIns } from "./compare/index.ts";
 
 /**
  * Compares the target metadata with the database and fills both directions of a script.
  *
  * @param context the migration that is running, with its connection
  * @param options what `context.configure()` says about autogenerate
- * @param script the script to fill: its last pass is; an empty one unless given
- * @param log is told what the comparison finds
+ * @param script takes what is found, in its last containers
+ * @param log is told what is found
+ * @returns the script
  * @throws {CommandError} offline, or without target metadata
  * @example const script = await produceMigrations(migrationContext, { targetMetadata: Base.metadata });
  */
@@ -28,19 +22,19 @@ export async function produceMigrations(
   script: MigrationScript = new MigrationScript(),
   log?: AutogenerateLog,
 ): Promise<MigrationScript> {
-  assertMetadata(options);
+  if (options.targetMetadata === null || options.targetMetadata === undefined) {
+    throw new CommandError("ALB0704", "Autogenerate needs the models, and env gives no targetMetadata.", {
+      hint: "In env, import your models and pass their metadata: context.configure({ connection, targetMetadata: Base.metadata }).",
+    });
+  }
   const upgrade = script.upgradeOpsList.at(-1) ?? new UpgradeOps();
   const downgrade = script.downgradeOpsList.at(-1);
-  await compareSchemas(autogenContext(context, options, log), upgrade);
+  await autogenContext(context, options, log).dispatch("autogenerate", upgrade);
   if (downgrade !== undefined) upgrade.reverseInto(downgrade);
   return script;
 }
 
-/**
- * What comparators work with.
- *
- * @throws {CommandError} offline
- */
+/** What comparing and reflecting work with. */
 export function autogenContext(
   context: MigrationContext,
   options: AutogenerateOptions,
@@ -52,21 +46,6 @@ export function autogenContext(
       hint: "Leave out --sql.",
     });
   }
-  const comparison: Comparison = dialect.createComparison();
-  return new AutogenContext(
-    context,
-    dialect.createInspector(connection),
-    comparison,
-    options,
-    (text) => log?.log(text),
-    (text) => log?.warn(text),
-  );
-}
-
-function assertMetadata(options: AutogenerateOptions): void {
-  if (options.targetMetadata === null || options.targetMetadata === undefined) {
-    throw new CommandError("ALB0704", "Autogenerate needs the models, and env gives no targetMetadata.", {
-      hint: "In env, import your models and pass their metadata: context.configure({ connection, targetMetadata: Base.metadata }).",
-    });
-  }
+  registerBuiltIns();
+  return new AutogenContext(context, dialect.createInspector(connection), dialect.createComparison(), options, log);
 }

@@ -8,17 +8,24 @@ export async function reflectedTables(
   context: AutogenContext,
   schema: string | null,
 ): Promise<ReadonlyMap<string, Table>> {
-  const names = (await context.inspector.tableNames(schema)).filter(
-    (name) =>
-      !isVersionTable(context, schema, name) &&
-      context.includesName(name, "table", { schemaName: schema, schemaQualifiedTableName: qualified(schema, name) }),
-  );
-  const tables: ReadonlyMap<string, ReflectedTable> =
-    names.length === 0 ? new Map() : await context.inspector.tables({ schema, names });
-  return new Map([...tables].map(([name, table]) => [name, tableOf(withIncludedColumns(context, table))]));
+  const { inspector, options } = context;
+  const isWanted = (name: string): boolean =>
+    !isVersionTable(context, schema, name) &&
+    context.includesName(name, "table", { schemaName: schema, schemaQualifiedTableName: qualified(schema, name) });
+  // Without a filter everything is read, and asking for the names first would be a query more.
+  const isFiltered = options.includeName !== undefined;
+  const names = isFiltered ? (await inspector.tableNames(schema)).filter(isWanted) : undefined;
+  if (names?.length === 0) return new Map();
+  const found: ReadonlyMap<string, ReflectedTable> = await inspector.tables({ schema, names });
+  const tables = new Map<string, Table>();
+  for (const [name, table] of found) {
+    if (isFiltered || isWanted(name)) tables.set(name, tableOf(withIncludedColumns(context, table)));
+  }
+  return tables;
 }
 
 function withIncludedColumns(context: AutogenContext, table: ReflectedTable): ReflectedTable {
+  if (context.options.includeName === undefined) return table;
   const parents = {
     schemaName: table.schema,
     tableName: table.name,
@@ -26,8 +33,8 @@ function withIncludedColumns(context: AutogenContext, table: ReflectedTable): Re
   };
   const columns = table.columns.filter((column) => context.includesName(column.name, "column", parents));
   if (columns.length === table.columns.length) return table;
-  const isKept = (names: readonly string[]): boolean =>
-    names.every((name) => columns.some((column) => column.name === name));
+  const kept = new Set(columns.map((column) => column.name));
+  const isKept = (names: readonly string[]): boolean => names.every((name) => kept.has(name));
   return {
     ...table,
     columns,
@@ -37,7 +44,7 @@ function withIncludedColumns(context: AutogenContext, table: ReflectedTable): Re
   };
 }
 
-/** Whether a table is the tool's own. */
+/** Whether a table is the tool's own: the version table, and the journal that stands beside it while a migration runs. */
 export function isVersionTable({ options }: AutogenContext, schema: string | null, name: string): boolean {
   const versionTable = options.versionTable ?? "alembic_version";
   const isOwn = name === versionTable || name === journalName(versionTable);

@@ -1,6 +1,6 @@
 import type { AlterColumnChange } from "../dialects/base/alter-column.ts";
 import { CommandError } from "../errors/index.ts";
-import { checkDialectOptions } from "../schema/index.ts";
+import { type AlterColumnDialectOptions, checkDialectOptions } from "../schema/index.ts";
 import type { Identifier } from "../sql/index.ts";
 import { call, type DeconstructedCall } from "../util/deconstruct.ts";
 import { batchDirective } from "./batch-directive.ts";
@@ -48,6 +48,8 @@ export class AlterColumnOp extends TableOperation {
     readonly table: Identifier,
     readonly column: Identifier,
     readonly options: AlterColumnOptions = {},
+    /** The dialects' options of what undoes it: how new values become old ones again. */
+    readonly undoing: AlterColumnDialectOptions = {},
   ) {
     super();
     checkName("op.alterColumn()", "table's name", table);
@@ -71,7 +73,8 @@ export class AlterColumnOp extends TableOperation {
   override reverse(): AlterColumnOp {
     const { options } = this;
     const isRenamed = options.newColumnName !== undefined;
-    return new AlterColumnOp(this.table, options.newColumnName ?? this.column, {
+    const undone: AlterColumnOptions = {
+      ...this.undoing,
       schema: options.schema,
       ...(isRenamed ? { newColumnName: this.column } : {}),
       type: before("type", options.type, options.existingType),
@@ -84,7 +87,13 @@ export class AlterColumnOp extends TableOperation {
       existingComment: given(options.comment, options.existingComment),
       autoincrement: before("autoincrement", options.autoincrement, options.existingAutoincrement),
       existingAutoincrement: options.autoincrement ?? options.existingAutoincrement,
-    });
+    };
+    return new AlterColumnOp(this.table, options.newColumnName ?? this.column, undone, this.#dialectOptions());
+  }
+
+  #dialectOptions(): AlterColumnDialectOptions {
+    const own: ReadonlySet<string> = new Set(alterColumnOptionKeys);
+    return Object.fromEntries(Object.entries(this.options).filter(([key]) => !own.has(key)));
   }
 
   deconstruct(): DeconstructedCall {

@@ -1,7 +1,8 @@
 import { InvalidArgumentError } from "../errors/index.ts";
 import { SqlFragment } from "../sql/index.ts";
-import { UserDefinedType } from "../types/index.ts";
+import { SqlType, UserDefinedType } from "../types/index.ts";
 import { describe } from "../util/check-options.ts";
+import { groupBy } from "../util/group-by.ts";
 import {
   type Deconstructed,
   type DeconstructedCall,
@@ -87,6 +88,7 @@ export class Printer {
     if (typeof own === "string") return own;
     if (value instanceof UserDefinedType && value.importFrom !== undefined)
       this.addImport(value.importFrom.module, value.importFrom.name);
+    if (value instanceof SqlType && value.variants.size > 0) return this.#variants(value);
     if (isDeconstructible(value)) return this.#deconstructed(value.deconstruct());
     if (isDeconstructed(value)) return this.#deconstructed(value);
     if (Array.isArray(value)) return this.#array(value);
@@ -94,6 +96,24 @@ export class Printer {
     if (value instanceof Date) return `new Date(${quoted(value.toISOString())})`;
     if (typeof value === "object" && value !== null) return this.#object(value);
     return primitive(value);
+  }
+
+  /** A type with others for some dialects, those that share one together. */
+  #variants(type: SqlType): string {
+    const dialects = groupBy(
+      [...type.variants].toSorted(([left], [right]) => (left < right ? -1 : 1)),
+      ([, variant]) => variant,
+    );
+    const calls = [...dialects].map(([variant, names]) => {
+      const given = names.map(([name]) => quoted(name)).join(", ");
+      return `.withVariant(${this.#oneLine(variant)}, ${given})`;
+    });
+    return this.#oneLine(type.deconstruct()) + calls.join("");
+  }
+
+  #oneLine(value: unknown): string {
+    const doc = this.doc(value);
+    return flat(doc) ?? layout(doc, 0, 0, this.width);
   }
 
   #deconstructed(value: Deconstructed): Doc {

@@ -1,29 +1,17 @@
 import { AddColumnOp, DropColumnOp } from "../../operations/add-column.ts";
-import { AlterColumnOp, type AlterColumnOptions } from "../../operations/alter-column.ts";
+import { AlterColumnOp } from "../../operations/alter-column.ts";
 import type { ModifyTableOps } from "../../operations/containers.ts";
-import type { TablePair } from "../../dialects/base/comparison.ts";
 import type { Column, Table } from "../../schema/index.ts";
 import type { AutogenContext } from "../autogen-context.ts";
+import { ColumnChange } from "../column-change.ts";
 import { bareColumn } from "../ops-from-schema.ts";
-import { columnCommentChange } from "./comments.ts";
-import { nullableChange } from "./nullable.ts";
-import { serverDefaultChange } from "./server-default.ts";
-import { typeChange } from "./types.ts";
-
-/** A column on both sides. */
-export interface ColumnPair {
-  readonly reflected: Column;
-  readonly model: Column;
-}
-
-/** What one comparison adds to `op.alterColumn`: what changes, and what is there. */
-export type ColumnChange = Omit<AlterColumnOptions, "schema">;
+import type { ExistingTable } from "./tables.ts";
 
 /** Adds the model's new columns, and alters those that differ, in the model's order. */
 export async function addAndAlterColumns(
   context: AutogenContext,
   ops: ModifyTableOps,
-  tables: TablePair,
+  tables: ExistingTable,
 ): Promise<void> {
   const added: AddColumnOp[] = [];
   const altered: AlterColumnOp[] = [];
@@ -31,13 +19,13 @@ export async function addAndAlterColumns(
     if (model.options.system === true) continue;
     const reflected = tables.reflected.columns.get(model.requireName());
     if (reflected === undefined) added.push(...addColumn(context, tables.model, model));
-    else altered.push(...(await alterColumn(context, tables.model, { reflected, model })));
+    else altered.push(...(await alterColumn(context, tables, reflected, model)));
   }
   ops.ops.push(...added, ...altered);
 }
 
 /** Drops the columns that the model no longer has, in the table's order. */
-export function dropColumns(context: AutogenContext, ops: ModifyTableOps, { reflected, model }: TablePair): void {
+export function dropColumns(context: AutogenContext, ops: ModifyTableOps, { reflected, model }: ExistingTable): void {
   for (const [name, column] of reflected.columns) {
     if (model.columns.has(name) || !context.includesObject(column, name, "column", true, null)) continue;
     context.log(`Detected removed column '${model.fullName}.${name}'`);
@@ -52,21 +40,21 @@ function addColumn(context: AutogenContext, table: Table, column: Column): AddCo
   return [new AddColumnOp(table.identifier, bareColumn(column), schemaOption(table))];
 }
 
-async function alterColumn(context: AutogenContext, table: Table, pair: ColumnPair): Promise<AlterColumnOp[]> {
-  const name = pair.model.requireName();
-  if (!context.includesObject(pair.model, name, "column", false, pair.reflected)) return [];
-  const change: ColumnChange = {
-    ...(await typeChange(context, pair)),
-    ...nullableChange(context, pair),
-    ...(await serverDefaultChange(context, pair)),
-    ...columnCommentChange(context, pair),
-  };
-  const op = new AlterColumnOp(table.identifier, pair.model.identifier, { ...change, ...schemaOption(table) });
-  return op.hasChanges ? [op] : [];
+async function alterColumn(
+  context: AutogenContext,
+  { schema, name: tableName, model: table }: ExistingTable,
+  reflected: Column,
+  model: Column,
+): Promise<AlterColumnOp[]> {
+  const name = model.requireName();
+  if (!context.includesObject(model, name, "column", false, reflected)) return [];
+  const change = new ColumnChange();
+  await context.dispatch("column", change, { schema, tableName, name, reflected, model });
+  if (!change.isChanged) return [];
+  const options = { ...change.options, ...schemaOption(table) };
+  return [new AlterColumnOp(table.identifier, model.identifier, options, change.undoing)];
 }
 
-function schemaOption(
-  table: Table,
-): Pick<AlterColumnOptions, "schema"> & { readonly schema?: NonNullable<Table["schema"]> } {
+function schemaOption(table: Table): { readonly schema?: NonNullable<Table["schema"]> } {
   return table.schema === null ? {} : { schema: table.schema };
 }

@@ -1,30 +1,39 @@
-import type { TablePair } from "../../dialects/base/comparison.ts";
 import type { ModifyTableOps } from "../../operations/containers.ts";
 import { CreateTableCommentOp, DropTableCommentOp } from "../../operations/create-table-comment.ts";
 import type { AutogenContext } from "../autogen-context.ts";
-import type { ColumnChange, ColumnPair } from "./columns.ts";
+import type { ColumnChange } from "../column-change.ts";
+import type { ComparedColumn, ComparedTable } from "../comparators.ts";
+import type { PluginDefinition } from "../plugins.ts";
+import { columnLabel } from "./labels.ts";
 
-/** A column's comment, where the database keeps comments. An empty one is none. */
-export function columnCommentChange(context: AutogenContext, { reflected, model }: ColumnPair): ColumnChange {
-  const before = reflected.comment ?? "";
-  const after = model.comment ?? "";
-  if (!keepsComments(context) || (before === "" && after === "")) return {};
-  const existing: ColumnChange = { existingComment: reflected.comment };
-  if (before === after) return existing;
-  context.log(`Detected column comment '${model.table?.fullName ?? ""}.${model.requireName()}'`);
-  return { ...existing, comment: after === "" ? null : after };
+/** Comments of columns and tables, where the database keeps comments. An empty one is none. */
+export const comments: PluginDefinition = {
+  name: "alembic.autogenerate.comments",
+  setup(plugin) {
+    plugin.addAutogenerateComparator(compareColumnComment, "column", { element: "comments" });
+    plugin.addAutogenerateComparator(compareTableComment, "table", { element: "comments" });
+  },
+};
+
+function compareColumnComment(context: AutogenContext, change: ColumnChange, column: ComparedColumn): void {
+  const before = column.reflected.comment ?? "";
+  const after = column.model.comment ?? "";
+  if (!keepsComments(context) || (before === "" && after === "")) return;
+  change.set({ existingComment: before === "" ? null : before });
+  if (before === after) return;
+  context.log(`Detected column comment '${columnLabel(column)}'`);
+  change.set({ comment: after === "" ? null : after });
 }
 
-/** A table's comment, where the database keeps comments. An empty one is none. */
-export function compareTableComment(
-  context: AutogenContext,
-  ops: ModifyTableOps,
-  { reflected, model }: TablePair,
-): void {
+function compareTableComment(context: AutogenContext, ops: ModifyTableOps, { reflected, model }: ComparedTable): void {
+  if (reflected === null || model === null) return;
   const before = reflected.comment ?? "";
   const after = model.comment ?? "";
   if (!keepsComments(context) || before === after) return;
-  const options = { existingComment: reflected.comment, ...(model.schema === null ? {} : { schema: model.schema }) };
+  const options = {
+    existingComment: before === "" ? null : before,
+    ...(model.schema === null ? {} : { schema: model.schema }),
+  };
   ops.ops.push(
     after === ""
       ? new DropTableCommentOp(model.identifier, options)

@@ -1,67 +1,77 @@
-import type { TablePair } from "../../dialects/base/comparison.ts";
 import type { ModifyTableOps } from "../../operations/containers.ts";
-import type { ForeignKeyConstraint } from "../../schema/index.ts";
-import { nameText } from "../../sql/index.ts";
+import type { ForeignKeyConstraint, Table } from "../../schema/index.ts";
 import { type AutogenContext, parentsOf } from "../autogen-context.ts";
+import type { ComparedTable } from "../comparators.ts";
+import { targetsOf } from "../foreign-key-target.ts";
+import { nameIn } from "../names.ts";
 import { addConstraintOp, dropConstraintOp } from "../ops-from-schema.ts";
 
 /** Foreign keys by what they do, not by their names: a changed one is dropped and added. */
-export function compareForeignKeys(
+export async function compareForeignKeys(
   context: AutogenContext,
   ops: ModifyTableOps,
-  { reflected, model }: TablePair,
-): void {
-  const before = signatures(context, includedKeys(context, reflected.foreignKeys, parentsOf(reflected)));
-  const after = signatures(context, model.foreignKeys);
-  for (const [signature, key] of sorted(before)) {
-    if (
-      after.has(signature) ||
-      !context.includesObject(key, nameOf(key), "foreign_key_constraint", true, sameName(key, after))
-    )
-      continue;
-    context.log(`Detected removed foreign key (${key.columns.join(", ")}) on table ${model.fullName}`);
-    ops.ops.push(dropConstraintOp(key, model));
-  }
-  for (const [signature, key] of sorted(after)) {
-    if (
-      before.has(signature) ||
-      !context.includesObject(key, nameOf(key), "foreign_key_constraint", false, sameName(key, before))
-    )
-      continue;
-    context.log(`Detected added foreign key (${key.columns.join(", ")}) on table ${model.fullName}`);
-    ops.ops.push(addConstraintOp(key, model));
-  }
-}
-
-type Keys = ReadonlyMap<string, ForeignKeyConstraint>;
-
-function includedKeys(
-  context: AutogenContext,
-  keys: readonly ForeignKeyConstraint[],
-  parents: ReturnType<typeof parentsOf>,
-): readonly ForeignKeyConstraint[] {
-  return keys.filter((key) => context.includesName(nameOf(key), "foreign_key_constraint", parents));
-}
-
-function signatures({ comparison }: AutogenContext, keys: readonly ForeignKeyConstraint[]): Keys {
-  return new Map(
-    keys.map((key) => {
-      const [first] = key.referred;
-      const target = [first?.schema ?? "", first?.table ?? "", ...key.referred.map((referred) => referred.column)];
-      return [JSON.stringify([key.columns, target, comparison.foreignKeyOptions(key)]), key];
-    }),
+  { reflected, model }: ComparedTable,
+): Promise<void> {
+  if (reflected === null || model === null) return;
+  if (reflected.foreignKeys.length === 0 && model.foreignKeys.length === 0) return;
+  const standard = await context.inspector.defaultSchema();
+  const parents = parentsOf(reflected);
+  const included = reflected.foreignKeys.filter((key) =>
+    context.includesName(nameIn(context, key, reflected), "foreign_key_constraint", parents),
   );
+  const before = keysOf(context, reflected, included, standard);
+  const after = keysOf(context, model, model.foreignKeys, standard);
+  for (const { key, name } of missingIn(before, after)) {
+    if (!context.includesObject(key, name, "foreign_key_constraint", true, sameName(name, after))) continue;
+    context.log(`Detected removed foreign key ${textOf(key, model)}`);
+    ops.ops.push(dropConstraintOp(context, key, model));
+  }
+  for (const { key, name } of missingIn(after, before)) {
+    if (!context.includesObject(key, name, "foreign_key_constraint", false, sameName(name, before))) continue;
+    context.log(`Detected added foreign key ${textOf(key, model)}`);
+    ops.ops.push(addConstraintOp(context, key, model));
+  }
 }
 
-function sorted(keys: Keys): readonly (readonly [string, ForeignKeyConstraint])[] {
-  return [...keys].toSorted(([left], [right]) => (left < right ? -1 : 1));
+/** A foreign key, with all that makes it the same as another one. */
+interface SignedKey {
+  readonly key: ForeignKeyConstraint;
+  readonly name: string | null;
+  readonly signature: string;
 }
 
-function nameOf(key: ForeignKeyConstraint): string | null {
-  return key.name === null ? null : nameText(key.name);
+function keysOf(
+  context: AutogenContext,
+  table: Table,
+  keys: readonly ForeignKeyConstraint[],
+  standard: string | null,
+): readonly SignedKey[] {
+  return keys.map((key) => {
+    const targets = targetsOf(key, table);
+    const schema = targets[0]?.schema ?? null;
+    const target = [schema === standard ? null : schema, targets[0]?.table ?? "", targets.map(({ column }) => column)];
+    const signature = JSON.stringify([key.columns, target, context.comparison.foreignKeyOptions(key)]);
+    return { key, name: nameIn(context, key, table), signature };
+  });
 }
 
-function sameName(key: ForeignKeyConstraint, others: Keys): ForeignKeyConstraint | null {
-  const name = nameOf(key);
-  return name === null ? null : ([...others.values()].find((other) => nameOf(other) === name) ?? null);
+/** Keys that have no counterpart, in order of columns and target. Of two that are the same each needs its own. */
+function missingIn(keys: readonly SignedKey[], others: readonly SignedKey[]): readonly SignedKey[] {
+  const open = new Map<string, number>();
+  for (const { signature } of others) open.set(signature, (open.get(signature) ?? 0) + 1);
+  const missing = keys.filter(({ signature }) => {
+    const left = open.get(signature) ?? 0;
+    if (left > 0) open.set(signature, left - 1);
+    return left === 0;
+  });
+  return missing.toSorted((left, right) => (left.signature < right.signature ? -1 : 1));
+}
+
+function sameName(name: string | null, others: readonly SignedKey[]): ForeignKeyConstraint | null {
+  return name === null ? null : (others.find((other) => other.name === name)?.key ?? null);
+}
+
+function textOf(key: ForeignKeyConstraint, table: Table): string {
+  const targets = targetsOf(key, table).map(({ table: target, column }) => `${target}.${column}`);
+  return `(${key.columns.join(", ")})(${targets.join(", ")}) on table ${table.fullName}`;
 }

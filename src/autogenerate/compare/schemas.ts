@@ -1,13 +1,20 @@
-import type { OpContainer } from "../../operations/containers.ts";
+import type { UpgradeOps } from "../../operations/containers.ts";
 import type { AutogenContext } from "../autogen-context.ts";
-import { compareTables } from "./tables.ts";
+import type { PluginDefinition } from "../plugins.ts";
 
-/** Compares every schema that takes part; the default one is null. */
-export async function compareSchemas(context: AutogenContext, ops: OpContainer): Promise<void> {
-  for (const schema of await schemasOf(context)) await compareTables(context, ops, schema);
+/** Finds out which schemas take part; the default one is null. */
+export const schemas: PluginDefinition = {
+  name: "alembic.autogenerate.schemas",
+  setup(plugin) {
+    plugin.addAutogenerateComparator(compareSchemas, "autogenerate");
+  },
+};
+
+async function compareSchemas(context: AutogenContext, ops: UpgradeOps): Promise<void> {
+  await context.dispatch("schema", ops, new Set(await schemasOf(context)));
 }
 
-/** The schemas that take part, the default one first, as null. */
+/** The schemas that take part; the default one is null. */
 export async function schemasOf(context: AutogenContext): Promise<readonly (string | null)[]> {
   const others = context.options.includeSchemas === true ? await otherSchemas(context) : [];
   return [null, ...others].filter((schema) => context.includesName(schema, "schema", {}));

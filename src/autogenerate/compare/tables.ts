@@ -1,76 +1,214 @@
 import { ModifyTableOps, type OpContainer } from "../../operations/containers.ts";
-import type { Table } from "../../schema/index.ts";
-import { nameText } from "../../sql/index.ts";
+import type { MigrateOperation } from "../../operations/migrate-operation.ts";
+import { ForeignKeyConstraint, Index, Table, UniqueConstraint } from "../../schema/index.ts";
 import type { AutogenContext } from "../autogen-context.ts";
-import { createIndexOp, createTableOp, dropTableOp } from "../ops-from-schema.ts";
+import type { ComparedTable } from "../comparators.ts";
+import { targetName } from "../foreign-key-target.ts";
+import { addConstraintOp, createTableOp, dropConstraintOp, dropTableOp } from "../ops-from-schema.ts";
+import type { PluginDefinition } from "../plugins.ts";
 import { isVersionTable, reflectedTables } from "../reflected-tables.ts";
 import { sortByDependency } from "../sort-tables.ts";
 import { addAndAlterColumns, dropColumns } from "./columns.ts";
-import { compareTableComment } from "./comments.ts";
-import { compareForeignKeys } from "./foreign-keys.ts";
-import { compareIndexes } from "./indexes.ts";
+import { askDatabase } from "./expressions.ts";
 
-/** Compares the tables of one schema: added ones first, then those on both sides, then removed ones. */
-export async function compareTables(context: AutogenContext, ops: OpContainer, schema: string | null): Promise<void> {
-  const reflected = await reflectedTables(context, schema);
-  const model = await modelTables(context, schema);
-  for (const table of sortByDependency([...model.values()])) {
-    if (!reflected.has(table.name)) addTable(context, ops, table);
-  }
-  for (const name of [...model.keys()].toSorted()) {
-    const pair = { reflected: reflected.get(name), model: model.get(name) };
-    if (pair.reflected !== undefined && pair.model !== undefined) {
-      await compareTable(context, ops, { reflected: pair.reflected, model: pair.model });
-    }
-  }
-  const removed = [...reflected.values()].filter((table) => !model.has(table.name));
-  for (const table of sortByDependency(removed).toReversed()) removeTable(context, ops, table);
-}
+/** Compares tables and their columns, and hands both sides of each to the comparators of tables and columns. */
+export const tables: PluginDefinition = {
+  name: "alembic.autogenerate.tables",
+  setup(plugin) {
+    plugin.addAutogenerateComparator(compareTables, "schema", { element: "tables" });
+  },
+};
 
-async function modelTables(context: AutogenContext, schema: string | null): Promise<ReadonlyMap<string, Table>> {
-  const standard = await context.inspector.defaultSchema();
-  const tables = context.metadata.flatMap((metadata) => [...metadata.tables.values()]);
-  const own = tables.filter((table) => (table.schemaName === standard ? null : table.schemaName) === schema);
-  return new Map(
-    own.filter((table) => !isVersionTable(context, schema, table.name)).map((table) => [table.name, table]),
-  );
-}
-
-function addTable(context: AutogenContext, ops: OpContainer, table: Table): void {
-  if (!context.includesObject(table, table.name, "table", false, null)) return;
-  context.log(`Detected added table '${table.fullName}'`);
-  ops.ops.push(createTableOp(table));
-  const indexes = table.indexes
-    .map((index) => createIndexOp(index, table))
-    .filter((op) =>
-      context.includesObject(op.toIndex(), op.name === null ? null : nameText(op.name), "index", false, null),
-    );
-  if (indexes.length > 0) ops.ops.push(new ModifyTableOps(table.identifier, indexes, schemaOption(table)));
-}
-
-function removeTable(context: AutogenContext, ops: OpContainer, table: Table): void {
-  if (!context.includesObject(table, table.name, "table", true, null)) return;
-  context.log(`Detected removed table '${table.fullName}'`);
-  const held = table.indexes.filter((index) => context.comparison.isHeldByForeignKey(index, table));
-  const indexes = table.indexes
-    .filter((index) => !held.includes(index))
-    .map((index) => createIndexOp(index, table).reverse());
-  if (indexes.length > 0) ops.ops.push(new ModifyTableOps(table.identifier, indexes, schemaOption(table)));
-  ops.ops.push(dropTableOp(table, held));
-}
-
-async function compareTable(
+async function compareTables(
   context: AutogenContext,
   ops: OpContainer,
-  pair: { readonly reflected: Table; readonly model: Table },
+  included: ReadonlySet<string | null>,
 ): Promise<void> {
-  const { model, reflected } = pair;
-  if (!context.includesObject(model, model.name, "table", false, reflected)) return;
+  const sides = await bothSides(context, included);
+  const added = sides.model.filter(({ table, key }) => !sides.reflected.has(key) && isIncluded(context, table, null));
+  const kept = sides.model.flatMap(({ table, key, schema }): ExistingTable[] => {
+    const reflected = sides.reflected.get(key);
+    return reflected !== undefined && isIncluded(context, table, reflected)
+      ? [{ schema, name: table.name, model: table, reflected }]
+      : [];
+  });
+  const modelKeys = new Set(sides.model.map(({ key }) => key));
+  const removed = [...sides.reflected].flatMap(([key, table]) =>
+    !modelKeys.has(key) && context.includesObject(table, table.name, "table", true, null) ? [table] : [],
+  );
+  await addTables(context, ops, added);
+  const [early, late] = byDependents(removed, kept);
+  await removeTables(context, ops, early);
+  await askDatabase(context, kept);
+  for (const pair of kept.toSorted(bySchemaAndName)) await compareTable(context, ops, pair);
+  await removeTables(context, ops, late);
+}
+
+/** A table that both sides have. */
+export interface ExistingTable extends ComparedTable {
+  readonly reflected: Table;
+  readonly model: Table;
+}
+
+interface ModelTable {
+  readonly table: Table;
+  /** null for the default schema, even where the model names it. */
+  readonly schema: string | null;
+  readonly key: string;
+}
+
+interface Sides {
+  readonly reflected: ReadonlyMap<string, Table>;
+  /** In order of dependency. */
+  readonly model: readonly ModelTable[];
+}
+
+async function bothSides(context: AutogenContext, included: ReadonlySet<string | null>): Promise<Sides> {
+  const standard = await context.inspector.defaultSchema();
+  const model = context.sortedTables.flatMap((table): ModelTable[] => {
+    const schema = table.schemaName === standard ? null : table.schemaName;
+    // A model of the version table, in whatever schema the option names it, is not compared.
+    const isOwn = included.has(schema) && !isVersionTable(context, schema, table.name);
+    return isOwn ? [{ table, schema, key: keyOf(schema, table.name) }] : [];
+  });
+  const reflected = new Map<string, Table>();
+  for (const schema of included) {
+    for (const table of (await reflectedTables(context, schema)).values()) {
+      reflected.set(keyOf(schema, table.name), comparedForm(context, table));
+    }
+  }
+  return { reflected, model };
+}
+
+/** Where a unique constraint and a unique index are one thing to the database, an index is what can be dropped. */
+function comparedForm({ comparison }: AutogenContext, table: Table): Table {
+  if (!comparison.uniquesAreIndexes) return table;
+  const isUnique = (item: Table["items"][number]): item is UniqueConstraint => item instanceof UniqueConstraint;
+  if (!table.items.some(isUnique)) return table;
+  const items = table.items.map((item) =>
+    isUnique(item) ? new Index(item.name, item.columns, { unique: true }) : item,
+  );
+  return new Table(table.identifier, items, table.options);
+}
+
+function keyOf(schema: string | null, name: string): string {
+  return JSON.stringify([schema, name]);
+}
+
+function isIncluded(context: AutogenContext, table: Table, reflected: Table | null): boolean {
+  return context.includesObject(table, table.name, "table", false, reflected);
+}
+
+function bySchemaAndName(left: ExistingTable, right: ExistingTable): number {
+  const [first, second] = [left, right].map(({ schema, name }) => `${schema ?? ""}\0${name}`);
+  return (first ?? "") < (second ?? "") ? -1 : 1;
+}
+
+async function addTables(context: AutogenContext, ops: OpContainer, added: readonly ModelTable[]): Promise<void> {
+  const waiting = new Set(added.map(({ table }) => table.fullName));
+  const later: MigrateOperation[] = [];
+  for (const { table, schema } of added) {
+    context.log(`Detected added table '${table.fullName}'`);
+    const split = keysToAddLater(context, table, waiting);
+    ops.ops.push(createTableOp(context, table, { without: split }));
+    waiting.delete(table.fullName);
+    const changes = new ModifyTableOps(table.identifier, [], schemaOption(table));
+    await context.dispatch("table", changes, { schema, name: table.name, reflected: null, model: table });
+    if (!changes.isEmpty) ops.ops.push(changes);
+    if (split.length === 0) continue;
+    later.push(
+      new ModifyTableOps(
+        table.identifier,
+        split.map((key) => addConstraintOp(context, withoutUseAlter(key), table)),
+        schemaOption(table),
+      ),
+    );
+  }
+  ops.ops.push(...later);
+}
+
+/** Keys to tables that are made afterwards: CREATE TABLE cannot hold them where the database checks that they are there. */
+function keysToAddLater(
+  { migrationContext }: AutogenContext,
+  table: Table,
+  waiting: ReadonlySet<string>,
+): readonly ForeignKeyConstraint[] {
+  if (!migrationContext.dialect.features.supportsAlterConstraint) return [];
+  return table.foreignKeys.filter((key) => {
+    const target = targetName(key, table);
+    return key.options.useAlter === true || (target !== table.fullName && waiting.has(target));
+  });
+}
+
+/** Once a key stands by itself, nothing is left to be said of when it is added. */
+function withoutUseAlter(key: ForeignKeyConstraint): ForeignKeyConstraint {
+  const { useAlter: _useAlter, ...options } = key.options;
+  return new ForeignKeyConstraint(key.columns, key.targets, options);
+}
+
+/** Removed tables that the tables that stay still refer to go last: the keys are dropped before. */
+function byDependents(
+  removed: readonly Table[],
+  kept: readonly ExistingTable[],
+): readonly [early: readonly Table[], late: readonly Table[]] {
+  const byName = new Map(removed.map((table) => [table.fullName, table]));
+  const late = new Set<Table>();
+  const open = kept.map(({ reflected }) => reflected);
+  for (let table = open.pop(); table !== undefined; table = open.pop()) {
+    for (const key of table.foreignKeys) {
+      const target = byName.get(targetName(key, table));
+      if (target === undefined || late.has(target)) continue;
+      late.add(target);
+      open.push(target);
+    }
+  }
+  return [removed.filter((table) => !late.has(table)), removed.filter((table) => late.has(table))];
+}
+
+async function removeTables(context: AutogenContext, ops: OpContainer, removed: readonly Table[]): Promise<void> {
+  const order = sortByDependency(removed).toReversed();
+  const dropped = new Set<string>();
+  const keys = new Map(order.map((table) => [table, closingKeys(context, table, dropped)]));
+  for (const [table, closing] of keys) {
+    if (closing.length === 0) continue;
+    const drops = closing.map((key) => dropConstraintOp(context, key, table));
+    ops.ops.push(new ModifyTableOps(table.identifier, drops, schemaOption(table)));
+  }
+  for (const table of order) await removeTable(context, ops, table, keys.get(table) ?? []);
+}
+
+/** Keys of a table that goes after the one it is referred to by: they close a circle, and are dropped before both. */
+function closingKeys(
+  { migrationContext }: AutogenContext,
+  table: Table,
+  dropped: Set<string>,
+): readonly ForeignKeyConstraint[] {
+  const closing = table.foreignKeys.filter((key) => dropped.has(targetName(key, table)));
+  dropped.add(table.fullName);
+  if (!migrationContext.dialect.features.supportsAlterConstraint) return [];
+  return closing.filter((key) => key.name !== null);
+}
+
+async function removeTable(
+  context: AutogenContext,
+  ops: OpContainer,
+  table: Table,
+  closing: readonly ForeignKeyConstraint[],
+): Promise<void> {
+  context.log(`Detected removed table '${table.fullName}'`);
+  const changes = new ModifyTableOps(table.identifier, [], schemaOption(table));
+  const schema = table.schemaName;
+  await context.dispatch("table", changes, { schema, name: table.name, reflected: table, model: null });
+  if (!changes.isEmpty) ops.ops.push(changes);
+  const held = table.indexes.filter((index) => context.comparison.isHeldByForeignKey(index, table));
+  ops.ops.push(dropTableOp(context, table, { indexes: held, without: closing }));
+}
+
+async function compareTable(context: AutogenContext, ops: OpContainer, pair: ExistingTable): Promise<void> {
+  const { model } = pair;
   const changes = new ModifyTableOps(model.identifier, [], schemaOption(model));
   await addAndAlterColumns(context, changes, pair);
-  compareIndexes(context, changes, pair);
-  compareForeignKeys(context, changes, pair);
-  compareTableComment(context, changes, pair);
+  await context.dispatch("table", changes, pair);
   dropColumns(context, changes, pair);
   if (!changes.isEmpty) ops.ops.push(changes);
 }

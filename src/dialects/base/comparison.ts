@@ -1,24 +1,32 @@
+import type { Connection } from "../../engine/connection.ts";
+import type { Inspector } from "../../reflection/inspector.ts";
 import {
+  type AlterColumnDialectOptions,
+  type CheckConstraint,
   type Column,
-  FetchedValue,
   type ForeignKeyConstraint,
   type Index,
+  type IndexExpression,
+  OrderedExpression,
   type Table,
   type UniqueConstraint,
 } from "../../schema/index.ts";
-import { SqlFragment } from "../../sql/index.ts";
+import { type Identifier, nameText, SqlFragment } from "../../sql/index.ts";
 import { NullType, type SqlType } from "../../types/index.ts";
 import type { Dialect } from "./dialect.ts";
+import { comparableSql, plainSql } from "./comparable-sql.ts";
+import { differ, parseTypeWords, type TypeWords } from "./type-words.ts";
 
 /** What a comparison found: the same, or why not. */
 export type Difference = { readonly isEqual: true } | { readonly isEqual: false; readonly reasons: readonly string[] };
 
-/** One side of a comparison of defaults, with the column it belongs to. */
-export interface DefaultSide {
-  readonly column: Column;
-  /** The default's SQL; null for none. */
-  readonly sql: string | null;
-}
+/** An expression of a model, of which the database is asked how it writes it. The tables are those it belongs to. */
+export type ExpressionQuestion = TablePair &
+  (
+    | { readonly kind: "default" | "computed"; readonly column: Column }
+    | { readonly kind: "check"; readonly check: CheckConstraint }
+    | { readonly kind: "index"; readonly index: Index }
+  );
 
 /** A table on both sides: what the database reports, and what the model says. */
 export interface TablePair {
@@ -40,47 +48,116 @@ export class Comparison {
 
   constructor(readonly dialect: Dialect) {}
 
+  /** Has the database say how it writes expressions; what it says is kept for the comparisons that follow. */
+  async ask(_questions: readonly ExpressionQuestion[], _connection: Connection, _inspector: Inspector): Promise<void> {
+    // A database that tells nothing more than its catalogue is compared by text.
+  }
+
   /** Whether two column types are different on this dialect. */
   compareType(reflected: SqlType, model: SqlType): boolean {
-    if (reflected instanceof NullType || model instanceof NullType) return false;
-    return this.typeText(reflected) !== this.typeText(model);
+    const [before, after] = [reflected, model].map((type) => type.forDialect(this.dialect.name));
+    if (before === undefined || after === undefined || before instanceof NullType || after instanceof NullType)
+      return false;
+    const [left, right] = [this.typeText(before), this.typeText(after)];
+    return left !== right && differ(this.#parsed(left), this.#parsed(right), this.typeSynonyms);
   }
 
-  /** A type in the form in which it is compared. */
+  /** What a change of a column's type has to be told besides, so that old values become new ones. */
+  conversion(_column: Identifier, _before: SqlType, _after: SqlType): AlterColumnDialectOptions {
+    return {};
+  }
+
+  /** Sets of words that are one type. */
+  protected get typeSynonyms(): readonly (readonly string[])[] {
+    return [["numeric", "decimal"]];
+  }
+
+  /** A type in the form in which it is compared: lower case, one blank between words. */
   protected typeText(type: SqlType): string {
-    return this.dialect.types.render(type).toUpperCase().replaceAll(/\s+/g, " ");
+    return this.dialect.types.render(type).toLowerCase().replaceAll(/\s+/g, " ");
   }
 
-  /** A model's default as SQL, or null. */
+  readonly #types = new Map<string, TypeWords>();
+
+  #parsed(text: string): TypeWords {
+    const known = this.#types.get(text);
+    if (known !== undefined) return known;
+    const parsed = parseTypeWords(text);
+    this.#types.set(text, parsed);
+    return parsed;
+  }
+
+  /** A column's default as SQL, or null. */
   defaultSql(column: Column): string | null {
     return this.dialect.ddl.serverDefault(column.serverDefault, column.type);
   }
 
   /** Whether two defaults are different. Both columns are given: some defaults depend on them. */
-  async compareServerDefault(reflected: DefaultSide, model: DefaultSide): Promise<boolean> {
-    if (model.column.serverDefault instanceof FetchedValue) return false;
-    return normalSql(reflected.sql) !== normalSql(model.sql);
+  differsInDefault(reflected: Column, model: Column): boolean {
+    return this.defaultText(reflected, reflected) !== this.defaultText(model, reflected);
+  }
+
+  /** A default in the form in which it is compared; null for none. */
+  protected defaultText(column: Column, _reflected: Column): string | null {
+    const text = this.defaultSql(column);
+    return text === null ? null : plainSql(text);
+  }
+
+  /** Whether two generated columns are worked out differently. */
+  differsInComputed(reflected: Column, model: Column): boolean {
+    return this.computedText(reflected) !== this.computedText(model);
+  }
+
+  /** What a generated column is worked out from, in the form in which it is compared. */
+  protected computedText({ options: { computed } }: Column): string {
+    return computed === undefined ? "" : comparableSql(this.dialect.ddl.text(computed.expression));
+  }
+
+  /** Whether two CHECKs say different things. */
+  differsInCheck(reflected: CheckConstraint, model: CheckConstraint): boolean {
+    return this.checkText(reflected) !== this.checkText(model);
+  }
+
+  /** What a CHECK says, in the form in which it is compared. */
+  protected checkText({ condition }: CheckConstraint): string {
+    return comparableSql(this.dialect.ddl.text(condition));
   }
 
   compareIndex(reflected: Index, model: Index, tables: TablePair): Difference {
     const reasons: string[] = [];
     if (reflected.unique !== model.unique) reasons.push(model.unique ? "it becomes unique" : "it is no longer unique");
-    if (this.indexText(reflected, tables.reflected) !== this.indexText(model, tables.model))
-      reasons.push("its columns change");
+    if (this.indexText(reflected, tables) !== this.indexText(model, tables)) reasons.push("its columns change");
     return reasons.length === 0 ? EQUAL : different(...reasons);
   }
 
+  /** Whether the database writes parts of an index in its own way. */
+  hasExpressions(index: Index): boolean {
+    return index.columns.length !== index.expressions.length;
+  }
+
+  /** Whether an index that is made would be found again. */
+  canReflect(_index: Index): boolean {
+    return true;
+  }
+
   /** An index's columns in the form in which they are compared. */
-  protected indexText(index: Index, _table: Table): string {
-    return index.expressions
-      .map((item) =>
-        typeof item === "string"
-          ? item
-          : item instanceof SqlFragment
-            ? this.dialect.ddl.text(item)
-            : JSON.stringify(item),
-      )
-      .join(",");
+  protected indexText(index: Index, _tables: TablePair): string {
+    return index.expressions.map((item) => this.elementText(item)).join(", ");
+  }
+
+  /** A column or expression of an index with its order. */
+  protected elementText(item: IndexExpression): string {
+    const { expression, direction, nulls } = item instanceof OrderedExpression ? item : new OrderedExpression(item);
+    const text =
+      expression instanceof SqlFragment ? comparableSql(this.dialect.ddl.text(expression)) : nameText(expression);
+    return text + this.orderText(direction, nulls);
+  }
+
+  /** An order where it is not the one that an index has anyway. */
+  protected orderText(direction: "asc" | "desc" | null, nulls: "first" | "last" | null): string {
+    const isDescending = direction === "desc";
+    const isUsual = nulls === null || (nulls === "first") === isDescending;
+    return `${isDescending ? " desc" : ""}${isUsual ? "" : ` nulls ${nulls}`}`;
   }
 
   compareUnique(reflected: UniqueConstraint, model: UniqueConstraint): Difference {
@@ -113,8 +190,4 @@ export class Comparison {
 function action(word: string | null | undefined): string {
   const lower = (word ?? "").toLowerCase();
   return lower === "no action" ? "" : lower;
-}
-
-function normalSql(text: string | null): string | null {
-  return text === null ? null : text.replaceAll(/\s+/g, " ").trim();
 }

@@ -1,6 +1,5 @@
 import { TypeCompiler } from "../../ddl/index.ts";
 import { IdentifierPreparer } from "../../sql/index.ts";
-import { Comparison } from "../base/comparison.ts";
 import type { Dialect, DialectModule } from "../base/dialect.ts";
 import { PostgresqlDDLCompiler } from "./ddl-compiler.ts";
 import { adopters, createScratch, drivers, startServer } from "./drivers/index.ts";
@@ -8,6 +7,7 @@ import { PostgresqlMigrationLock } from "./drivers/migration-lock.ts";
 import { postgresqlFeatures } from "./features.ts";
 import { PostgresqlImpl } from "./impl.ts";
 import { PostgresqlInspector } from "./inspector.ts";
+import { PostgresqlComparison } from "./reflection/comparison.ts";
 import { PostgresqlLiterals } from "./text/literals.ts";
 import { postgresqlQuoting } from "./text/quoting.ts";
 import { postgresqlTypeRules } from "./type-compiler.ts";
@@ -37,7 +37,7 @@ export const dialectModule: DialectModule = {
       createImpl: (context, derive) => new (derive?.(PostgresqlImpl) ?? PostgresqlImpl)(context),
       createInspector: (connection) => new PostgresqlInspector(connection),
       createLock: (connection, scope) => new PostgresqlMigrationLock(connection, scope),
-      createComparison: () => new Comparison(dialect),
+      createComparison: () => new PostgresqlComparison(dialect),
     };
     return dialect;
   },

@@ -1,22 +1,15 @@
-import { type ForeignKeyConstraint, type Index, OrderedExpression, type Table } from "../../../schema/index.ts";
-import { nameText, SqlFragment } from "../../../sql/index.ts";
-import { Enum, type SqlType } from "../../../types/index.ts";
-import { Comparison, type DefaultSide, type TablePair } from "../../base/comparison.ts";
-
-/** Words for the same type. */
-const synonyms: readonly (readonly [RegExp, string])[] = [
-  [/^BOOL(EAN)?$/, "TINYINT(1)"],
-  [/^(JSON)$/, "LONGTEXT"],
-  [/^NUMERIC\b/, "DECIMAL"],
-  [/^DOUBLE PRECISION\b/, "DOUBLE"],
-  [/^(SMALLINT|MEDIUMINT|INTEGER|INT|BIGINT)\(\d+\)/, "$1"],
-  [/^INT\b/, "INTEGER"],
-  [/^(DECIMAL)$/, "$1(10,0)"],
-  [/^(DECIMAL)\((\d+)\)/, "$1($2,0)"],
-  [/^BIT$/, "BIT(1)"],
-  [/^YEAR\(4\)$/, "YEAR"],
-  [/^CHAR$/, "CHAR(1)"],
-];
+import {
+  type CheckConstraint,
+  type Column,
+  type ForeignKeyConstraint,
+  type Index,
+  optionsOf,
+  type Table,
+} from "../../../schema/index.ts";
+import { nameText } from "../../../sql/index.ts";
+import { Enum, FloatType, IntegerType, NumericType, type SqlType } from "../../../types/index.ts";
+import { comparableSql } from "../../base/comparable-sql.ts";
+import { Comparison, type Difference, different, type TablePair } from "../../base/comparison.ts";
 
 /** What counts as the same on MySQL and MariaDB. */
 export class MysqlComparison extends Comparison {
@@ -26,31 +19,52 @@ export class MysqlComparison extends Comparison {
     const before = reflected.forDialect(this.dialect.name);
     const after = model.forDialect(this.dialect.name);
     if (before instanceof Enum && after instanceof Enum && after.nativeEnum)
-      return !sameSet(before.values, after.values);
-    return super.compareType(reflected, model);
+      return before.values.join("\0") !== after.values.join("\0");
+    if (super.compareType(before, after)) return true;
+    return isUnsigned(before) !== isUnsigned(after) || differsInCollation(before, after);
+  }
+
+  protected override get typeSynonyms(): readonly (readonly string[])[] {
+    return [...super.typeSynonyms, ["bool", "boolean", "tinyint"], ["json", "longtext"]];
   }
 
   protected override typeText(type: SqlType): string {
     const text = super.typeText(type).replaceAll(", ", ",");
-    return synonyms.reduce((known, [pattern, word]) => known.replace(pattern, word), text);
+    return typeSpellings.reduce((known, [pattern, spelling]) => known.replace(pattern, spelling), text);
   }
 
-  override async compareServerDefault(reflected: DefaultSide, model: DefaultSide): Promise<boolean> {
-    return normalDefault(reflected.sql) !== normalDefault(model.sql);
+  protected override defaultText(column: Column, reflected: Column): string | null {
+    const text = super.defaultText(column, reflected);
+    return text === null ? null : normalDefault(text, reflected.type);
+  }
+
+  protected override computedText(column: Column): string {
+    return this.#withoutNames(super.computedText(column));
+  }
+
+  protected override checkText(check: CheckConstraint): string {
+    return this.#withoutNames(super.checkText(check));
+  }
+
+  /** What the server drops or adds when it writes an expression down again. */
+  #withoutNames(text: string): string {
+    return comparableSql(text.replaceAll(/_utf8mb[34] ?(?=')/g, "").replaceAll(/\bcharset utf8mb4\b/g, ""));
   }
 
   /** RESTRICT is what the server does when nothing is said, and what it reports then differs by version. */
   override foreignKeyOptions(key: ForeignKeyConstraint): string {
-    return super.foreignKeyOptions(key).replaceAll("restrict", "");
+    return super
+      .foreignKeyOptions(key)
+      .replaceAll("restrict", "")
+      .replace(/\|[^|]*$/, "");
   }
 
   /** Without the indexes that the server made for foreign keys, unless the model has one of that name. */
   override ownIndexes(indexes: readonly Index[], { reflected, model }: TablePair): readonly Index[] {
     const inModel = new Set(model.indexes.map((index) => (index.name === null ? "" : nameText(index.name))));
-    const keys = new Set(
-      [...reflected.foreignKeys, ...model.foreignKeys].map((key) => (key.name === null ? "" : nameText(key.name))),
-    );
-    const keyColumns = new Set([...reflected.foreignKeys, ...model.foreignKeys].map((key) => key.columns.join("\0")));
+    const known = [...reflected.foreignKeys, ...model.foreignKeys];
+    const keys = new Set(known.map((key) => (key.name === null ? "" : nameText(key.name))));
+    const keyColumns = new Set(known.map((key) => key.columns.join("\0")));
     return indexes.filter((index) => {
       const name = index.name === null ? "" : nameText(index.name);
       if (index.unique || inModel.has(name)) return true;
@@ -66,35 +80,84 @@ export class MysqlComparison extends Comparison {
     );
   }
 
-  protected override indexText(index: Index): string {
-    return index.expressions
-      .map((item) => (item instanceof OrderedExpression ? item : new OrderedExpression(item)))
-      .map(({ expression, direction }) => {
-        const text =
-          expression instanceof SqlFragment
-            ? this.dialect.ddl
-                .text(expression)
-                .replaceAll(/[`() ]/g, "")
-                .toLowerCase()
-            : nameText(expression);
-        return direction === "desc" ? `${text} desc` : text;
-      })
-      .join(",");
+  override compareIndex(reflected: Index, model: Index, tables: TablePair): Difference {
+    const found = super.compareIndex(reflected, model, tables);
+    const own = this.#optionReasons(reflected, model);
+    return own.length === 0 ? found : different(...(found.isEqual ? [] : found.reasons), ...own);
+  }
+
+  #optionReasons(reflected: Index, model: Index): readonly string[] {
+    const [before, after] = [optionTexts(reflected), optionTexts(model)];
+    return Object.entries(before).flatMap(([what, text]) => (after[what] === text ? [] : [`its ${what} changes`]));
   }
 }
 
-function sameSet(left: readonly string[], right: readonly string[]): boolean {
-  return left.length === right.length && new Set([...left, ...right]).size === left.length;
+function optionTexts(index: Index): Readonly<Record<string, string>> {
+  const { length, prefix } = { ...optionsOf(index.options, "mysql"), ...optionsOf(index.options, "mariadb") };
+  const lengths =
+    typeof length === "number"
+      ? index.columns.map((column) => `${column}=${length}`)
+      : Object.entries(length ?? {}).map((pair) => pair.join("="));
+  return { kind: (prefix ?? "").toUpperCase(), "prefix lengths": lengths.toSorted().join(",") };
 }
 
-/** A default as both servers may write it: `now()` is `CURRENT_TIMESTAMP`, a number may be quoted, true is 1. */
-function normalDefault(text: string | null): string | null {
-  if (text === null) return null;
-  const bare = text.trim().replace(/^\((.*)\)$/s, "$1");
-  const word = bare
-    .toLowerCase()
-    .replaceAll(/\b(now|current_timestamp|localtimestamp|localtime)(\(\)|\b(?!\())/g, "current_timestamp");
-  if (/^'?[+-]?\d+(\.\d+)?'?$/.test(bare)) return String(Number(bare.replaceAll("'", "")));
-  if (word === "true" || word === "false") return word === "true" ? "1" : "0";
-  return word.startsWith("current_timestamp") ? word : bare;
+/** Ways of writing a type that the server reports in one way only, and what a type has where nothing is said. */
+const typeSpellings: readonly (readonly [RegExp, string])[] = [
+  [/^int\b/, "integer"],
+  [/^(tinyint|smallint|mediumint|integer|bigint)\(\d+\)/, "$1"],
+  [/^(bool|boolean)$/, "tinyint"],
+  [/^double precision\b/, "double"],
+  [/^real\b/, "double"],
+  [/^float\((2[5-9]|[345]\d)\)/, "double"],
+  [/^float\(\d+\)/, "float"],
+  [/^national varchar/, "varchar"],
+  [/^national char/, "char"],
+  [/^(bit|char|binary)$/, "$1(1)"],
+  [/^year\(4\)$/, "year"],
+  [/^(datetime|timestamp|time)$/, "$1(0)"],
+  [/ (unsigned|zerofill)/g, ""],
+  [/ (character set|collate) \S+/g, ""],
+];
+
+function isUnsigned(type: SqlType): boolean {
+  const attributes: unknown = "attributes" in type ? type.attributes : null;
+  return (
+    typeof attributes === "object" && attributes !== null && "unsigned" in attributes && attributes.unsigned === true
+  );
+}
+
+/** A collation counts where both sides tell one, or the database's is not the table's. */
+function differsInCollation(reflected: SqlType, model: SqlType): boolean {
+  const [before, after] = [collationOf(reflected), collationOf(model)];
+  return before !== null && after !== null && before !== after;
+}
+
+function collationOf(type: SqlType): string | null {
+  return "collation" in type && typeof type.collation === "string" ? type.collation.toLowerCase() : null;
+}
+
+/** A default as the server may write it: `now()` is `current_timestamp`, a number may be quoted, true is 1. */
+function normalDefault(text: string, type: SqlType): string {
+  const bare = text.replace(/^b'([01]+)'$/, (_, bits: string) => String(Number.parseInt(bits, 2)));
+  if (/^(true|false)$/i.test(bare)) return bare.toLowerCase() === "true" ? "1" : "0";
+  const literal = /^'(.*)'$/s.exec(bare)?.[1]?.replaceAll("''", "'").replaceAll("\\\\", "\\") ?? null;
+  if (literal !== null && isNumber(type)) return numberText(literal);
+  if (literal !== null) return `'${literal}'`;
+  if (/^[+-]? ?\d+(\.\d+)?$/.test(bare))
+    return isNumber(type) ? numberText(bare.replace(" ", "")) : `'${bare.replace(" ", "")}'`;
+  return comparableSql(bare).replaceAll(
+    /\b(now|current_timestamp|localtimestamp|localtime)\b( \( (\d*) ?\))?/g,
+    (_, _word, _args, digits: string | undefined) =>
+      `current_timestamp${digits === undefined || digits === "" || digits === "0" ? "" : `(${digits})`}`,
+  );
+}
+
+function isNumber(type: SqlType): boolean {
+  return (
+    type instanceof IntegerType || type instanceof NumericType || type instanceof FloatType || "attributes" in type
+  );
+}
+
+function numberText(text: string): string {
+  return Number.isFinite(Number(text)) ? String(Number(text)) : text;
 }

@@ -67,6 +67,7 @@ SELECT c.relname AS "table", k.conname AS name, k.contype::text AS kind, k.conde
        fn.nspname AS "referredSchema", f.relname AS "referredTable",
        ${actionName("k.confupdtype")} AS "onUpdate",
        ${actionName("k.confdeltype")} AS "onDelete",
+       ${hasNullsNotDistinct ? "(SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY x.position) FROM unnest(k.confdelsetcols) WITH ORDINALITY x(number, position)\n          JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = x.number)" : "NULL"} AS "onDeleteColumns",
        CASE k.confmatchtype WHEN 'f' THEN 'FULL' WHEN 'p' THEN 'PARTIAL' END AS match,
        ${nullsNotDistinct} AS "nullsNotDistinct",
        (SELECT json_agg(a.attname ORDER BY x.position) FROM unnest(k.conkey) WITH ORDINALITY x(number, position)

@@ -117,15 +117,20 @@ function deferral({ deferrable, deferred }: ConstraintRow): {
 }
 
 function foreignKeyOf(row: ConstraintRow, { defaultSchema }: Gathered): ReflectedForeignKey {
-  const action = (key: "onUpdate" | "onDelete" | "match") => (row[key] === null ? {} : { [key]: row[key] });
+  const action = (key: "onUpdate" | "match") => (row[key] === null ? {} : { [key]: row[key] });
   return {
     name: row.name,
     columns: row.columns ?? [],
     referredSchema: row.referredSchema === defaultSchema ? null : row.referredSchema,
     referredTable: row.referredTable ?? "",
     referredColumns: row.referredColumns ?? [],
-    options: { ...action("onUpdate"), ...action("onDelete"), ...action("match"), ...deferral(row), ...notValid(row) },
+    options: { ...action("onUpdate"), ...onDelete(row), ...action("match"), ...deferral(row), ...notValid(row) },
   };
+}
+
+function onDelete({ onDelete: action, onDeleteColumns: columns }: ConstraintRow): { readonly onDelete?: string } {
+  if (action === null) return {};
+  return { onDelete: columns === null ? action : `${action} (${columns})` };
 }
 
 function notValid({ isValidated }: ConstraintRow): { readonly postgresql?: { readonly notValid: true } } {
@@ -149,11 +154,15 @@ function indexOf(row: IndexRow): ReflectedIndex {
 }
 
 function expressionOf(element: IndexElementRow): IndexExpression {
-  const expression = element.column ?? sql.raw(element.text);
+  const expression = element.column ?? sql.raw(withOperatorClass(element));
   const { isDescending, isNullsFirst } = element;
   if (!isDescending && !isNullsFirst) return expression;
   const nulls = isDescending === isNullsFirst ? null : isNullsFirst ? "first" : "last";
   return new OrderedExpression(expression, isDescending ? "desc" : null, nulls);
+}
+
+function withOperatorClass({ text, operatorClass }: IndexElementRow): string {
+  return operatorClass === null ? text : `${text} ${operatorClass}`;
 }
 
 function indexOptions(row: IndexRow, keys: readonly IndexElementRow[]): IndexOptions {

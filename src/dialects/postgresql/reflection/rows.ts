@@ -48,6 +48,8 @@ export interface ConstraintRow {
   readonly referredTable: string | null;
   readonly onUpdate: string | null;
   readonly onDelete: string | null;
+  /** The columns that ON DELETE SET NULL or SET DEFAULT is for, where they are not all of the key's. */
+  readonly onDeleteColumns: string | null;
   readonly match: string | null;
   readonly nullsNotDistinct: boolean;
   readonly columns: readonly string[] | null;

@@ -1,19 +1,52 @@
-import { Comparison, type DefaultSide } from "../../base/comparison.ts";
+import { type Column, type Index, type IndexExpression, optionsOf, OrderedExpression } from "../../../schema/index.ts";
+import { nameText, SqlFragment } from "../../../sql/index.ts";
+import { Boolean, type SqlType } from "../../../types/index.ts";
+import { comparableSql, plainSql } from "../../base/comparable-sql.ts";
+import { Comparison, type Difference, different, type TablePair } from "../../base/comparison.ts";
 
-/** What counts as the same on SQLite, which keeps types and defaults as they were written. */
+/** What counts as the same on SQLite, which keeps types and expressions as they were written. */
 export class SqliteComparison extends Comparison {
-  override async compareServerDefault(reflected: DefaultSide, model: DefaultSide): Promise<boolean> {
-    return bare(reflected.sql) !== bare(model.sql);
+  protected override typeText(type: SqlType): string {
+    return super.typeText(type).replace(/ collate .*$/, "");
+  }
+
+  override compareType(reflected: SqlType, model: SqlType): boolean {
+    return super.compareType(reflected, model) || collationOf(reflected) !== collationOf(model);
+  }
+
+  /** A literal is the same with and without quotes where the column's affinity makes one value of both. */
+  protected override defaultText(column: Column, reflected: Column): string | null {
+    const text = this.defaultSql(column);
+    if (text === null) return null;
+    const plain = plainSql(text).replace(/^"((?:[^"]|"")*)"$/s, "'$1'");
+    const bare = /^'(.*)'$/s.exec(plain)?.[1]?.replaceAll("''", "'") ?? plain;
+    return reflected.type.forDialect(this.dialect.name) instanceof Boolean ? booleanText(bare) : bare;
+  }
+
+  override compareIndex(reflected: Index, model: Index, tables: TablePair): Difference {
+    const found = super.compareIndex(reflected, model, tables);
+    const [before, after] = [reflected, model].map((index) => {
+      const { where } = optionsOf(index.options, "sqlite");
+      return where === undefined ? "" : comparableSql(this.dialect.ddl.text(where));
+    });
+    return before === after ? found : different(...(found.isEqual ? [] : found.reasons), "its predicate changes");
+  }
+
+  protected override elementText(item: IndexExpression): string {
+    const { expression, direction } = item instanceof OrderedExpression ? item : new OrderedExpression(item);
+    const text =
+      expression instanceof SqlFragment ? comparableSql(this.dialect.ddl.text(expression)) : nameText(expression);
+    return text.replace(/ asc$/, "") + this.orderText(direction, null);
   }
 }
 
-/** A default without one pair of parentheses around it; booleans as the numbers that SQLite stores. */
-function bare(text: string | null): string | null {
-  if (text === null) return null;
-  const trimmed = text
-    .trim()
-    .replace(/^\((.*)\)$/s, "$1")
-    .trim();
-  if (/^true$/i.test(trimmed)) return "1";
-  return /^false$/i.test(trimmed) ? "0" : trimmed;
+function collationOf(type: SqlType): string {
+  const collation = "collation" in type && typeof type.collation === "string" ? type.collation : "BINARY";
+  return collation.toUpperCase();
+}
+
+/** true and false are the numbers that SQLite stores. */
+function booleanText(text: string): string {
+  if (/^true$/i.test(text)) return "1";
+  return /^false$/i.test(text) ? "0" : text;
 }

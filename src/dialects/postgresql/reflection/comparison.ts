@@ -1,0 +1,164 @@
+import type { Connection } from "../../../engine/connection.ts";
+import type { Inspector } from "../../../reflection/inspector.ts";
+import {
+  type AlterColumnDialectOptions,
+  type CheckConstraint,
+  type Column,
+  type Index,
+  type IndexExpression,
+  optionsOf,
+  type UniqueConstraint,
+} from "../../../schema/index.ts";
+import type { Identifier } from "../../../sql/index.ts";
+import { Enum, FloatType, IntegerType, NumericType, type SqlType } from "../../../types/index.ts";
+import { comparableSql, plainSql } from "../../base/comparable-sql.ts";
+import {
+  Comparison,
+  type Difference,
+  different,
+  type ExpressionQuestion,
+  type TablePair,
+} from "../../base/comparison.ts";
+import { conversionSql } from "./conversion.ts";
+import { type Answer, ScratchTables } from "./scratch-tables.ts";
+
+/** What counts as the same on PostgreSQL: the server itself says how it writes an expression. */
+export class PostgresqlComparison extends Comparison {
+  readonly #answers = new Map<Column | CheckConstraint | Index, Answer>();
+
+  override async ask(
+    questions: readonly ExpressionQuestion[],
+    connection: Connection,
+    inspector: Inspector,
+  ): Promise<void> {
+    const answers = await new ScratchTables(this.dialect, connection, inspector).ask(questions);
+    for (const [item, answer] of answers) this.#answers.set(item, answer);
+  }
+
+  override conversion(column: Identifier, before: SqlType, after: SqlType): AlterColumnDialectOptions {
+    const text = conversionSql(this.dialect, column, before, after);
+    return text === null ? {} : { postgresql: { using: text } };
+  }
+
+  protected override typeText(type: SqlType): string {
+    if (type instanceof Enum && type.nativeEnum && type.name !== undefined) return `enum ${type.name}`;
+    const text = super.typeText(type);
+    return typeSpellings.reduce((known, [pattern, spelling]) => known.replace(pattern, spelling), text);
+  }
+
+  override compareType(reflected: SqlType, model: SqlType): boolean {
+    return super.compareType(reflected, model) || collationOf(reflected) !== collationOf(model);
+  }
+
+  override differsInDefault(reflected: Column, model: Column): boolean {
+    const [before, after] = [this.defaultText(reflected, reflected), this.defaultText(model, reflected)];
+    if (before === after || this.#answers.get(model)?.isEqual === true) return false;
+    return before === null || after === null || !isSameJson(before, after);
+  }
+
+  protected override defaultText(column: Column, reflected: Column): string | null {
+    const answer = this.#answers.get(column)?.text;
+    const text = answer === undefined || answer === null ? super.defaultText(column, reflected) : plainSql(answer);
+    return text === null ? null : withoutCast(text, isNumber(reflected.type));
+  }
+
+  protected override computedText(column: Column): string {
+    return comparableSql(this.#answers.get(column)?.text ?? super.computedText(column));
+  }
+
+  protected override checkText(check: CheckConstraint): string {
+    return comparableSql(this.#answers.get(check)?.text ?? super.checkText(check));
+  }
+
+  override compareIndex(reflected: Index, model: Index, tables: TablePair): Difference {
+    const answer = this.#answers.get(model)?.index ?? model;
+    const found = super.compareIndex(reflected, answer, tables);
+    const own = this.#optionReasons(reflected, answer);
+    return own.length === 0 ? found : different(...(found.isEqual ? [] : found.reasons), ...own);
+  }
+
+  override hasExpressions(index: Index): boolean {
+    return super.hasExpressions(index) || optionsOf(index.options, "postgresql").where !== undefined;
+  }
+
+  #optionReasons(reflected: Index, model: Index): readonly string[] {
+    const [before, after] = [this.#optionTexts(reflected), this.#optionTexts(model)];
+    return Object.entries(before).flatMap(([what, text]) => (after[what] === text ? [] : [`its ${what} changes`]));
+  }
+
+  #optionTexts(index: Index): Readonly<Record<string, string>> {
+    const options = optionsOf(index.options, "postgresql");
+    const storage = Object.entries(options.with ?? {}).map(([key, value]) => `${key}=${String(value)}`);
+    const ops = Object.entries(options.ops ?? {}).filter(([column]) => index.columns.includes(column));
+    return {
+      method: (options.using ?? "btree").toLowerCase(),
+      predicate: options.where === undefined ? "" : comparableSql(this.dialect.ddl.text(options.where)),
+      "included columns": (options.include ?? []).join("\0"),
+      "operator classes": ops
+        .map((pair) => pair.join("="))
+        .toSorted()
+        .join(","),
+      "storage parameters": storage.toSorted().join(","),
+      "handling of NULLs": String(options.nullsNotDistinct ?? false),
+    };
+  }
+
+  protected override elementText(item: IndexExpression): string {
+    return super.elementText(item).replace(/ collate default$/, "");
+  }
+
+  override compareUnique(reflected: UniqueConstraint, model: UniqueConstraint): Difference {
+    const reasons: string[] = [];
+    const found = super.compareUnique(reflected, model);
+    if (!found.isEqual) reasons.push(...found.reasons);
+    const [before, after] = [reflected, model].map(({ options }) => optionsOf(options, "postgresql"));
+    if ((before?.nullsNotDistinct ?? false) !== (after?.nullsNotDistinct ?? false))
+      reasons.push("its handling of NULLs changes");
+    if ((before?.include ?? []).join("\0") !== (after?.include ?? []).join("\0"))
+      reasons.push("its included columns change");
+    return reasons.length === 0 ? found : different(...reasons);
+  }
+}
+
+/** Ways of writing a type that the server reports in one way only, and what a type has where nothing is said. */
+const typeSpellings: readonly (readonly [RegExp, string])[] = [
+  [/ collate "[^"]*"/, ""],
+  [/(\[\d*\])+$/, "[]"],
+  [/^float(\((2[5-9]|[345]\d)\))?$/, "double precision"],
+  [/^double precision\(\d+\)$/, "double precision"],
+  [/^float\(\d+\)$/, "real"],
+  [/^(timestamp|time)(\(6\))?( with(out)? time zone)?$/, "$1(6)$3"],
+  [/^((?:timestamp|time)\(\d\))$/, "$1 without time zone"],
+  [/^interval(.*?)(\(6\))?$/, "interval$1"],
+  [/^(char|bit)$/, "$1(1)"],
+  [/^decimal\b/, "numeric"],
+];
+
+function collationOf(type: SqlType): string {
+  const collation = "collation" in type && typeof type.collation === "string" ? type.collation : "default";
+  return collation;
+}
+
+/** Words of the types whose values the catalogue writes as texts in quotes where they are negative. */
+function isNumber(type: SqlType): boolean {
+  return type instanceof IntegerType || type instanceof NumericType || type instanceof FloatType;
+}
+
+/** A literal without the type that the catalogue writes behind it. */
+function withoutCast(text: string, isNumeric: boolean): string {
+  const literal =
+    /^('(?:[^']|'')*') :: (?:[\w". ]+)(?:\( ?[\d ,]+ ?\))?(?: ?\[ ?\])*(?: with(?:out)? time zone)?$/.exec(text)?.[1] ??
+    text;
+  if (/^(now \( \)|current_timestamp)$/i.test(literal)) return "now ( )";
+  return isNumeric ? literal.replace(/^'(-?[\d.]+)'$/, "$1").replace(/^- (\d)/, "-$1") : literal;
+}
+
+function isSameJson(left: string, right: string): boolean {
+  const [before, after] = [left, right].map((text) => /^'([[{](?:[^']|'')*)'$/.exec(text)?.[1]?.replaceAll("''", "'"));
+  if (before === undefined || after === undefined) return false;
+  try {
+    return JSON.stringify(JSON.parse(before)) === JSON.stringify(JSON.parse(after));
+  } catch {
+    return false;
+  }
+}
