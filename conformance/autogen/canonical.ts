@@ -58,6 +58,7 @@ export class Canonical {
       .toUpperCase()
       .replaceAll(/\s+/g, " ")
       .replaceAll(", ", ",")
+      .replace(/ CHARACTER SET \w+(?= COLLATE)/, "")
       .replace(/^BOOL(EAN)?$/, this.dialect.features.supportsNativeBoolean ? "BOOLEAN" : "BOOL")
       .replace(/^((?:TINY|SMALL|MEDIUM|BIG)?INT(?:EGER)?|YEAR)\(\d+\)/, "$1");
   }
@@ -99,7 +100,7 @@ export class Canonical {
   value(value: unknown): unknown {
     if (value instanceof SqlType) return { type: this.type(value) };
     if (value instanceof Column) return this.#column(value);
-    if (value instanceof FinalName) return { final: value.name };
+    if (value instanceof FinalName) return { final: this.name(value.name) };
     if (value instanceof QuotedName) return value.name;
     if (value instanceof SqlFragment) return { sql: this.sqlText(this.dialect.ddl.text(value)) };
     if (value instanceof OrderedExpression) return { sql: this.#ordered(value) };
@@ -175,6 +176,11 @@ export class Canonical {
     if (key === "onDelete" || key === "onUpdate" || key === "initially") return String(value).toUpperCase();
     if (key === "with" && typeof value === "object" && value !== null) {
       return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, String(each)]));
+    }
+    // The reference tells a table's comment twice.
+    if (key === "mariadb" && typeof value === "object" && value !== null && "comment" in value) {
+      const { comment: _comment, ...rest } = value;
+      return this.value(rest);
     }
     return this.value(value);
   }

@@ -36,7 +36,13 @@ function objectDiff(kind: string, object: JsonObject, rest: readonly Json[], can
   if (kind === "add_table" || kind === "remove_table")
     return [kind, object["schema"] ?? null, object["table"], object["columns"]];
   if (kind === "add_index" || kind === "remove_index")
-    return [kind, canonical.name(object["index"]), on, object["unique"] === false ? 0 : 1, plainColumns(object["columns"])];
+    return [
+      kind,
+      canonical.name(object["index"]),
+      on,
+      object["unique"] === false ? 0 : 1,
+      plainColumns(object["columns"]),
+    ];
   if (kind === "add_table_comment" || kind === "remove_table_comment") return [kind, on, ...rest];
   const base = [kind, canonical.name(object["constraint"] ?? null)];
   if (typeof object["sqltext"] === "string") return [...base, canonical.sqlText(object["sqltext"])];

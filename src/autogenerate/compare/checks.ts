@@ -109,9 +109,10 @@ class CheckComparison {
   #remove(name: string | null, check: CheckConstraint): readonly MigrateOperation[] {
     const { context, tables } = this;
     if (name === null) {
-      context.warn(
-        `Table '${tables.model.fullName}' has a check constraint without a name that the models lack: it cannot be dropped by name.`,
-      );
+      if (!context.comparison.isOfTypeItself(check))
+        context.warn(
+          `Table '${tables.model.fullName}' has a check constraint without a name that the models lack: it cannot be dropped by name.`,
+        );
       return [];
     }
     if (!context.includesObject(check, name, "check_constraint", true, null)) return [];

@@ -54,12 +54,9 @@ async function userVerdict(
   return isChanged === null || isChanged === undefined ? "continue" : "stop";
 }
 
-/** Never a change by itself: it goes with others. */
-function noteAutoincrement(_context: AutogenContext, change: ColumnChange, { model }: ComparedColumn): void {
-  const { autoincrement, table } = model;
-  if (autoincrement === false) change.set({ autoincrement: false });
-  else if (autoincrement === true || (model.primaryKey && table?.autoincrementColumn === model))
-    change.set({ autoincrement: true });
+/** Never a change by itself: it goes with others, where the database writes a column anew to change it. */
+function noteAutoincrement(_context: AutogenContext, change: ColumnChange, { reflected }: ComparedColumn): void {
+  if (reflected.options.autoincrement === true) change.set({ existingAutoincrement: true, autoincrement: true });
 }
 
 function compareDefault(context: AutogenContext, change: ColumnChange, column: ComparedColumn): void {

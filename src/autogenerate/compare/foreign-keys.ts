@@ -1,10 +1,12 @@
-import type { ModifyTableOps } from "../../operations/containers.ts";
+import { ModifyTableOps } from "../../operations/containers.ts";
 import type { ForeignKeyConstraint, Table } from "../../schema/index.ts";
+import type { MigrateOperation } from "../../operations/migrate-operation.ts";
+import type { Identifier } from "../../sql/index.ts";
 import { type AutogenContext, parentsOf } from "../autogen-context.ts";
 import type { ComparedTable } from "../comparators.ts";
 import { targetsOf } from "../foreign-key-target.ts";
 import { nameIn } from "../names.ts";
-import { addConstraintOp, dropConstraintOp } from "../ops-from-schema.ts";
+import { addConstraintOp, createIndexOp, dropConstraintOp, dropIndexOp } from "../ops-from-schema.ts";
 
 /** Foreign keys by what they do, not by their names: a changed one is dropped and added. */
 export async function compareForeignKeys(
@@ -24,12 +26,31 @@ export async function compareForeignKeys(
   for (const { key, name } of missingIn(before, after)) {
     if (!context.includesObject(key, name, "foreign_key_constraint", true, sameName(name, after))) continue;
     context.log(`Detected removed foreign key ${textOf(key, model)}`);
-    ops.ops.push(dropConstraintOp(context, key, model));
+    const left = context.comparison.indexesLeftBy(key, { reflected, model });
+    ops.ops.push(dropConstraintOp(context, key, model), ...left.map((index) => dropIndexOp(context, index, model)));
   }
   for (const { key, name } of missingIn(after, before)) {
     if (!context.includesObject(key, name, "foreign_key_constraint", false, sameName(name, before))) continue;
     context.log(`Detected added foreign key ${textOf(key, model)}`);
-    ops.ops.push(addConstraintOp(context, key, model));
+    const add = addConstraintOp(context, key, model);
+    const index = context.comparison.indexMadeFor(key, { reflected, model });
+    ops.ops.push(
+      index === null ? add : new AddKeyWithIndexOps(model.identifier, [add, createIndexOp(context, index, model)]),
+    );
+  }
+}
+
+/** A key for which the database makes an index by itself, and which leaves it behind: what undoes it drops both. */
+class AddKeyWithIndexOps extends ModifyTableOps {
+  readonly #index: MigrateOperation;
+
+  constructor(table: Identifier, [key, index]: readonly [MigrateOperation, MigrateOperation]) {
+    super(table, [key]);
+    this.#index = index;
+  }
+
+  override reverse(): ModifyTableOps {
+    return new ModifyTableOps(this.table, [...this.reversedOps(), this.#index.reverse()], this.options);
   }
 }
 

@@ -90,17 +90,8 @@ class IndexComparison {
   /** Where a unique constraint and a unique index are one thing, a filter of names goes by what the model calls it. */
   #nameKind(index: Index): "index" | "unique_constraint" {
     const { uniquesAreIndexes } = this.context.comparison;
-    return uniquesAreIndexes &&
-      index.unique &&
-      index.columns.length === index.expressions.length &&
-      !this.#isIndexOfModel(index)
-      ? "unique_constraint"
-      : "index";
-  }
-
-  #isIndexOfModel(index: Index): boolean {
-    const name = nameIn(this.context, index, this.tables.reflected);
-    return name !== null && this.#after.get(name) instanceof Index;
+    const isConstraint = this.#asModelSaysIt(index) instanceof UniqueConstraint;
+    return uniquesAreIndexes && isConstraint ? "unique_constraint" : "index";
   }
 
   /** Where a unique constraint and a unique index are one thing, it is what the model calls it. */

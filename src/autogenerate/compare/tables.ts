@@ -200,7 +200,10 @@ async function removeTable(
   const schema = table.schemaName;
   await context.dispatch("table", changes, { schema, name: table.name, reflected: table, model: null });
   if (!changes.isEmpty) ops.ops.push(changes);
-  const held = table.indexes.filter((index) => context.comparison.isHeldByForeignKey(index, table));
+  const { comparison } = context;
+  const held = table.indexes.filter(
+    (index) => comparison.isHeldByForeignKey(index, table) && !comparison.isImplicit(index, table),
+  );
   ops.ops.push(dropTableOp(context, table, { indexes: held, without: closing }));
 }
 

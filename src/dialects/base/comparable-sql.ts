@@ -14,7 +14,9 @@ export function comparableSql(text: string): string {
 /** SQL without blanks and parentheses round the whole; texts keep their case. */
 export function plainSql(text: string): string {
   const tokens = (text.match(token) ?? []).filter((each) => each.trim() !== "");
-  return withoutOuterParentheses(tokens).join(" ");
+  return withoutOuterParentheses(tokens)
+    .join(" ")
+    .replace(/^- (?=[\d.]+$)/, "-");
 }
 
 function plainToken(text: string): string {

@@ -123,6 +123,11 @@ export class Comparison {
     return comparableSql(this.dialect.ddl.text(condition));
   }
 
+  /** Whether the database itself made a CHECK, for a type that it keeps as another one. */
+  isOfTypeItself(_check: CheckConstraint): boolean {
+    return false;
+  }
+
   compareIndex(reflected: Index, model: Index, tables: TablePair): Difference {
     const reasons: string[] = [];
     if (reflected.unique !== model.unique) reasons.push(model.unique ? "it becomes unique" : "it is no longer unique");
@@ -174,6 +179,21 @@ export class Comparison {
           ? "deferrable"
           : "";
     return [action(options.onUpdate), action(options.onDelete), deferral].join("|");
+  }
+
+  /** Whether the database made an index by itself, for a foreign key of the table. */
+  isImplicit(_index: Index, _table: Table): boolean {
+    return false;
+  }
+
+  /** Indexes that the database made for a foreign key and that stay when it is dropped. */
+  indexesLeftBy(_key: ForeignKeyConstraint, _tables: TablePair): readonly Index[] {
+    return [];
+  }
+
+  /** The index that the database makes by itself for a foreign key that is added; null for none. */
+  indexMadeFor(_key: ForeignKeyConstraint, _tables: TablePair): Index | null {
+    return null;
   }
 
   /** Whether an index cannot be dropped as long as the table has its foreign keys: it then goes with the table. */

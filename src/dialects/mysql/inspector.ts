@@ -57,16 +57,20 @@ export class MysqlInspector implements Inspector {
     const tables = await this.#rows<TableRow>(tablesQuery, asked);
     const gathered: Gathered = {
       schema,
-      askedSchema: asked.schema,
-      isMariadb: this.connection.serverVersion.text.toLowerCase().includes("mariadb"),
+      defaultSchema: await this.defaultSchema(),
+      isMariadb: this.#isMariadb,
       columns: byTable(await this.#rows<ColumnRow>(columnsQuery, asked)),
       indexes: byTable(await this.#rows<IndexRow>(indexesQuery(await this.#hasIndexExpressions()), asked)),
       foreignKeys: byTable(await this.#rows<ForeignKeyRow>(foreignKeysQuery, asked)),
-      checks: this.keepsChecks ? byTable(await this.#rows<CheckRow>(checksQuery, asked)) : new Map(),
+      checks: this.keepsChecks ? byTable(await this.#rows<CheckRow>(checksQuery(this.#isMariadb), asked)) : new Map(),
     };
     const wanted = names === undefined ? null : new Set(names);
     const own = tables.filter((row) => wanted === null || wanted.has(row.table));
     return new Map(own.map((row) => [row.table, reflectedTable(row, gathered)]));
+  }
+
+  get #isMariadb(): boolean {
+    return this.connection.serverVersion.text.toLowerCase().includes("mariadb");
   }
 
   async enums(): Promise<readonly ReflectedEnum[]> {
@@ -108,7 +112,7 @@ WHERE TABLE_SCHEMA = ? AND TABLE_TYPE = ? ORDER BY TABLE_NAME`;
 }
 
 const tablesQuery = (filter: string): string => `
-SELECT TABLE_NAME AS \`table\`, TABLE_COMMENT AS comment, TABLE_COLLATION AS collation
+SELECT TABLE_NAME AS \`table\`, TABLE_COMMENT AS comment, TABLE_COLLATION AS collation, ENGINE AS engine
 FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_TYPE = 'BASE TABLE' ${filter} ORDER BY TABLE_NAME`;
 
 const columnsQuery = (filter: string): string => `
@@ -134,11 +138,16 @@ JOIN information_schema.REFERENTIAL_CONSTRAINTS r
 WHERE k.TABLE_SCHEMA = ? AND k.REFERENCED_TABLE_NAME IS NOT NULL ${filter.replace("TABLE_NAME", "k.TABLE_NAME")}
 ORDER BY k.TABLE_NAME, k.CONSTRAINT_NAME, k.ORDINAL_POSITION`;
 
-const checksQuery = (filter: string): string => `
-SELECT t.TABLE_NAME AS \`table\`, t.CONSTRAINT_NAME AS name, c.CHECK_CLAUSE AS conditionText
+const checksQuery =
+  (hasLevels: boolean) =>
+  (filter: string): string =>
+    `
+SELECT t.TABLE_NAME AS \`table\`, t.CONSTRAINT_NAME AS name, c.CHECK_CLAUSE AS conditionText,
+       ${hasLevels ? "c.LEVEL" : "'Table'"} AS constraintLevel
 FROM information_schema.TABLE_CONSTRAINTS t
 JOIN information_schema.CHECK_CONSTRAINTS c
   ON c.CONSTRAINT_SCHEMA = t.CONSTRAINT_SCHEMA AND c.CONSTRAINT_NAME = t.CONSTRAINT_NAME
+     ${hasLevels ? "AND c.TABLE_NAME = t.TABLE_NAME" : ""}
 WHERE t.TABLE_SCHEMA = ? AND t.CONSTRAINT_TYPE = 'CHECK' ${filter.replace("TABLE_NAME", "t.TABLE_NAME")}
 ORDER BY t.TABLE_NAME, t.CONSTRAINT_NAME`;
 

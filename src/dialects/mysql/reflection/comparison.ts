@@ -2,11 +2,11 @@ import {
   type CheckConstraint,
   type Column,
   type ForeignKeyConstraint,
-  type Index,
+  Index,
   optionsOf,
   type Table,
 } from "../../../schema/index.ts";
-import { nameText } from "../../../sql/index.ts";
+import { FinalName, nameText } from "../../../sql/index.ts";
 import { Enum, FloatType, IntegerType, NumericType, type SqlType } from "../../../types/index.ts";
 import { comparableSql } from "../../base/comparable-sql.ts";
 import { Comparison, type Difference, different, type TablePair } from "../../base/comparison.ts";
@@ -30,7 +30,10 @@ export class MysqlComparison extends Comparison {
 
   protected override typeText(type: SqlType): string {
     const text = super.typeText(type).replaceAll(", ", ",");
-    return typeSpellings.reduce((known, [pattern, spelling]) => known.replace(pattern, spelling), text);
+    const plain = typeSpellings.reduce((known, [pattern, spelling]) => known.replace(pattern, spelling), text);
+    return plain.replace(/^(text|blob)\((\d+)\)$/, (_, word: string, length: string) =>
+      sizedType(word, Number(length)),
+    );
   }
 
   protected override defaultText(column: Column, reflected: Column): string | null {
@@ -44,6 +47,11 @@ export class MysqlComparison extends Comparison {
 
   protected override checkText(check: CheckConstraint): string {
     return this.#withoutNames(super.checkText(check));
+  }
+
+  /** MariaDB keeps JSON as a text, with a CHECK. */
+  override isOfTypeItself(check: CheckConstraint): boolean {
+    return /^json_valid \( \w+ \)$/.test(this.checkText(check));
   }
 
   /** What the server drops or adds when it writes an expression down again. */
@@ -71,6 +79,40 @@ export class MysqlComparison extends Comparison {
       const isImplicit = keys.has(name) || (index.columns[0] === name && keyColumns.has(index.columns.join("\0")));
       return !isImplicit;
     });
+  }
+
+  override isImplicit(index: Index, table: Table): boolean {
+    const name = index.name === null ? "" : nameText(index.name);
+    return table.foreignKeys.some(
+      (key) =>
+        !index.unique &&
+        key.columns.join("\0") === index.columns.join("\0") &&
+        (name === key.columns[0] || (key.name !== null && nameText(key.name) === name)),
+    );
+  }
+
+  /** The index that the server made for a key stays when the key goes, unless another key needs it. */
+  override indexesLeftBy(key: ForeignKeyConstraint, { reflected, model }: TablePair): readonly Index[] {
+    const inModel = new Set(model.indexes.map((index) => (index.name === null ? "" : nameText(index.name))));
+    return reflected.indexes.filter((index) => {
+      const name = index.name === null ? "" : nameText(index.name);
+      const isOfKey = name === (key.name === null ? "" : nameText(key.name)) || name === key.columns[0];
+      // An index goes with its last column.
+      if (!index.columns.some((column) => model.columns.has(column))) return false;
+      return isOfKey && !index.unique && !inModel.has(name) && !this.isHeldByForeignKey(index, model);
+    });
+  }
+
+  /** The index that the server is going to make for a key: none where one begins with its columns already. */
+  override indexMadeFor(key: ForeignKeyConstraint, { reflected, model }: TablePair): Index | null {
+    const known = [...reflected.indexes, ...model.indexes].map(({ columns }) => columns);
+    const keys = [reflected, model].flatMap((table) => [
+      ...(table.primaryKey === null ? [] : [table.primaryKey.columns]),
+      ...table.constraints.flatMap((constraint) => (constraint.kind === "unique" ? [constraint.columns] : [])),
+    ]);
+    const isThere = [...known, ...keys].some((columns) => key.columns.every((column, at) => columns[at] === column));
+    const name = key.name ?? key.columns[0];
+    return isThere || name === undefined ? null : new Index(new FinalName(nameText(name)), key.columns);
   }
 
   /** A foreign key needs an index that begins with its columns. */
@@ -104,7 +146,7 @@ function optionTexts(index: Index): Readonly<Record<string, string>> {
 /** Ways of writing a type that the server reports in one way only, and what a type has where nothing is said. */
 const typeSpellings: readonly (readonly [RegExp, string])[] = [
   [/^int\b/, "integer"],
-  [/^(tinyint|smallint|mediumint|integer|bigint)\(\d+\)/, "$1"],
+  [/^(tinyint)\([1-4]\)|^(smallint)\([56]\)|^(mediumint)\([89]\)|^(integer)\(1[01]\)|^(bigint)\(20\)/, "$1$2$3$4$5"],
   [/^(bool|boolean)$/, "tinyint"],
   [/^double precision\b/, "double"],
   [/^real\b/, "double"],
@@ -119,11 +161,22 @@ const typeSpellings: readonly (readonly [RegExp, string])[] = [
   [/ (character set|collate) \S+/g, ""],
 ];
 
+/** A text or blob with a length becomes the smallest one that holds it: of texts, four bytes a character. */
+function sizedType(word: string, length: number): string {
+  const bytes = word === "text" ? length * 4 : length;
+  const size = [255, 65_535, 16_777_215].findIndex((limit) => bytes <= limit);
+  return `${["tiny", "", "medium", "long"].at(size) ?? ""}${word}`;
+}
+
 function isUnsigned(type: SqlType): boolean {
   const attributes: unknown = "attributes" in type ? type.attributes : null;
-  return (
-    typeof attributes === "object" && attributes !== null && "unsigned" in attributes && attributes.unsigned === true
-  );
+  if (typeof attributes !== "object" || attributes === null) return false;
+  // Padding with zeros makes a column unsigned.
+  return ["unsigned", "zerofill"].some((name) => attributeOf(attributes, name) === true);
+}
+
+function attributeOf(attributes: object, name: string): unknown {
+  return Object.entries(attributes).find(([key]) => key === name)?.[1];
 }
 
 /** A collation counts where both sides tell one, or the database's is not the table's. */

@@ -48,12 +48,20 @@ type Maker = (parts: TypeParts) => SqlType;
 const integer =
   (word: "TINYINT" | "SMALLINT" | "MEDIUMINT" | "INTEGER" | "BIGINT", plain?: () => SqlType): Maker =>
   ({ args: [width], number }) => {
-    const isPlain = Object.keys(number).length === 0 && word !== "TINYINT";
     // Display widths were dropped in MySQL 8.0.19; one other than the default is kept where a server still reports it.
-    return isPlain && plain !== undefined
-      ? plain()
-      : new MysqlInteger(word, word === "TINYINT" ? (width ?? null) : null, number);
+    const own = width === undefined || usualWidths[word].includes(width) ? null : width;
+    const isPlain = Object.keys(number).length === 0 && own === null;
+    return isPlain && plain !== undefined ? plain() : new MysqlInteger(word, own, number);
   };
+
+/** What the servers report where no width was given: signed and unsigned. */
+const usualWidths: Readonly<Record<"TINYINT" | "SMALLINT" | "MEDIUMINT" | "INTEGER" | "BIGINT", readonly number[]>> = {
+  TINYINT: [4, 3],
+  SMALLINT: [6, 5],
+  MEDIUMINT: [9, 8],
+  INTEGER: [11, 10],
+  BIGINT: [20],
+};
 
 const characters =
   (Class: new (length: number | null, options: { readonly collation?: string | undefined }) => SqlType): Maker =>

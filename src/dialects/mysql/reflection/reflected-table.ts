@@ -16,6 +16,7 @@ export interface TableRow {
   readonly table: string;
   readonly comment: string | null;
   readonly collation: string | null;
+  readonly engine: string | null;
 }
 
 export interface ColumnRow {
@@ -58,13 +59,15 @@ export interface CheckRow {
   readonly table: string;
   readonly name: string;
   readonly conditionText: string;
+  /** `Column` where it belongs to a column, as MariaDB tells. */
+  readonly constraintLevel: string;
 }
 
 /** The rows of a whole schema, by table. */
 export interface Gathered {
   /** As it was asked for: null for the default one. */
   readonly schema: string | null;
-  readonly askedSchema: string;
+  readonly defaultSchema: string | null;
   readonly isMariadb: boolean;
   readonly columns: ReadonlyMap<string, readonly ColumnRow[]>;
   readonly indexes: ReadonlyMap<string, readonly IndexRow[]>;
@@ -90,8 +93,21 @@ export function reflectedTable(row: TableRow, gathered: Gathered): ReflectedTabl
     checks: (gathered.checks.get(row.table) ?? []).map((check) => checkOf(check, row.table)),
     indexes: others.filter((group) => !isUnique(group)).map(indexOf),
     comment: row.comment === null || row.comment === "" ? null : row.comment,
-    options: {},
+    options: tableOptions(row),
   };
+}
+
+function tableOptions({ engine, collation }: TableRow): ReflectedTable["options"] {
+  const own = {
+    ...(engine === null ? {} : { engine }),
+    ...(collation === null ? {} : { defaultCharset: charsetOf(collation), collate: collation }),
+  };
+  return Object.keys(own).length === 0 ? {} : { mysql: own };
+}
+
+/** A collation's name begins with that of its character set. */
+function charsetOf(collation: string): string {
+  return collation.split("_")[0] ?? collation;
 }
 
 /** A unique constraint and a plain unique index are one thing here; what only an index can have makes it one. */
@@ -126,7 +142,7 @@ function defaultOf(row: ColumnRow, isMariadb: boolean): string | null {
   const onUpdate = /\bon update (\S+)/i.exec(row.extra)?.[0] ?? null;
   const text = isMariadb ? sqlDefault(row) : bareDefault(row);
   if (text === null) return null;
-  return onUpdate === null ? text : `${text} ${onUpdate}`;
+  return onUpdate === null ? text : `${text} ${onUpdate.replace(/^on update/i, "ON UPDATE")}`;
 }
 
 function sqlDefault(row: ColumnRow): string | null {
@@ -155,12 +171,12 @@ function columnsOf(group: readonly IndexRow[]): readonly string[] {
   return group.flatMap((row) => (row.column === null ? [] : [row.column]));
 }
 
-function foreignKeyOf(group: readonly ForeignKeyRow[], { askedSchema }: Gathered): ReflectedForeignKey {
+function foreignKeyOf(group: readonly ForeignKeyRow[], { defaultSchema }: Gathered): ReflectedForeignKey {
   const [first] = group;
   return {
     name: first?.name ?? null,
     columns: group.map((row) => row.column),
-    referredSchema: first === undefined || first.referredSchema === askedSchema ? null : first.referredSchema,
+    referredSchema: first === undefined || first.referredSchema === defaultSchema ? null : first.referredSchema,
     referredTable: first?.referredTable ?? "",
     referredColumns: group.map((row) => row.referredColumn),
     options: { ...action("onUpdate", first?.onUpdate), ...action("onDelete", first?.onDelete) },
@@ -176,7 +192,8 @@ function action(key: "onUpdate" | "onDelete", word: string | undefined): { reado
 function checkOf(row: CheckRow, table: string): ReflectedCheck {
   const isNameGenerated =
     /^CONSTRAINT_\d+$/.test(row.name) || (row.name.startsWith(`${table}_chk_`) && /_chk_\d+$/.test(row.name));
-  return { name: row.name, sql: row.conditionText, isNameGenerated };
+  // The CHECK of a column has no name of its own: MariaDB shows the column's, and cannot drop it by that.
+  return { name: row.constraintLevel === "Column" ? null : row.name, sql: row.conditionText, isNameGenerated };
 }
 
 function indexOf(group: readonly IndexRow[]): ReflectedIndex {

@@ -100,9 +100,7 @@ export class ScratchTables {
     });
     if (open.length === 0) return [];
     const table = `${prefix}equal`;
-    const inserts = open.map(
-      ({ comparison }, index) => `INSERT INTO ${table} SELECT ${index} WHERE ${comparison}`,
-    );
+    const inserts = open.map(({ comparison }, index) => `INSERT INTO ${table} SELECT ${index} WHERE ${comparison}`);
     await this.connection.execute(block([`CREATE TEMPORARY TABLE ${table} (number int) ON COMMIT DROP`, ...inserts]));
     const { rows } = await this.connection.execute(`SELECT number FROM ${table}`);
     return rows.flatMap(({ number }) => open[Number(number)]?.column ?? []);
