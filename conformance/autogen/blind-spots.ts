@@ -21,7 +21,7 @@ export function seesWhatIsMissed(expected: readonly unknown[], actual: readonly 
 
 function isSame(left: unknown, right: unknown): boolean {
   const [first, second] = [left, right].map((each) =>
-    Array.isArray(each) && /_index$/.test(String(each[0])) ? each.slice(0, 4) : each,
+    Array.isArray(each) && String(each[0]).endsWith("_index") ? each.slice(0, 4) : each,
   );
   return isDeepStrictEqual(first, second);
 }
@@ -31,6 +31,7 @@ function isMissed(diff: Parts, all: readonly Parts[]): boolean {
   // An index with expressions, on a database of which the reference cannot read any.
   if (kind === "add_index" && diff[4] === null) return true;
   if (kind === "execute" || kind === "alter_table_options") return true;
+  if (kind === "add_fk" || kind === "remove_fk") return isSameKeyChanged(diff, all);
   if (kind === "modify_type") return isUnreadPart(diff[4], diff[5]) || isUnreadPart(diff[5], diff[6]);
   if (kind === "modify_default") return [diff[4], diff[5]].some(isIdentity);
   if (kind === "add_constraint" || kind === "remove_constraint") {
@@ -48,6 +49,14 @@ function isLeftByKey([kind, , table, isUnique, columns]: Parts, all: readonly un
       (other) =>
         Array.isArray(other) && isDeepStrictEqual([other[0], other[2], other[3]], ["remove_fk", table, columns]),
     )
+  );
+}
+
+/** A key that is dropped and added for what it does, and not for its columns. */
+function isSameKeyChanged([kind, , ...about]: Parts, all: readonly Parts[]): boolean {
+  return all.some(
+    ([other, , ...otherAbout]) =>
+      other !== kind && String(other).endsWith("_fk") && isDeepStrictEqual(about, otherAbout),
   );
 }
 

@@ -235,7 +235,8 @@ function withSameColumns(
   expected: readonly unknown[],
   actual: readonly unknown[],
 ): readonly [readonly unknown[], readonly unknown[]] {
-  const isOpen = (diff: unknown): boolean => Array.isArray(diff) && /_index$/.test(String(diff[0])) && diff[4] === null;
+  const isOpen = (diff: unknown): boolean =>
+    Array.isArray(diff) && String(diff[0]).endsWith("_index") && diff[4] === null;
   const open = expected.map((each, index) => isOpen(each) || isOpen(actual[index]));
   const closed = (list: readonly unknown[]): readonly unknown[] =>
     list.map((each, index) => (open[index] === true && Array.isArray(each) ? each.slice(0, 4) : each));

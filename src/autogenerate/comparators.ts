@@ -33,6 +33,7 @@ export interface ComparatorArguments {
   readonly column: readonly [change: ColumnChange, column: ComparedColumn];
 }
 
+/** A kind of thing that comparators are registered for. */
 export type CompareTarget = keyof ComparatorArguments;
 
 /** `"stop"` ends the comparison of what the comparator's element is, of this one object. */

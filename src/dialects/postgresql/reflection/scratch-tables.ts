@@ -67,7 +67,8 @@ export class ScratchTables {
     const { rows } = await this.connection.execute(
       "SELECT nspname AS name FROM pg_namespace WHERE oid = pg_my_temp_schema()",
     );
-    const schema = String(rows[0]?.["name"] ?? "pg_temp");
+    const name = rows[0]?.["name"];
+    const schema = typeof name === "string" ? name : "pg_temp";
     const found = await this.inspector.tables({ schema, names: scratch.map((table) => table.name) });
     const answers = new Map<Item, Answer>();
     for (const table of scratch) {

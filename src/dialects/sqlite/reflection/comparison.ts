@@ -1,6 +1,6 @@
 import { type Column, type Index, type IndexExpression, optionsOf, OrderedExpression } from "../../../schema/index.ts";
 import { nameText, SqlFragment } from "../../../sql/index.ts";
-import { Boolean, type SqlType } from "../../../types/index.ts";
+import { Boolean as BooleanType, type SqlType } from "../../../types/index.ts";
 import { comparableSql, plainSql } from "../../base/comparable-sql.ts";
 import { Comparison, type Difference, different, type TablePair } from "../../base/comparison.ts";
 
@@ -8,6 +8,10 @@ import { Comparison, type Difference, different, type TablePair } from "../../ba
 export class SqliteComparison extends Comparison {
   protected override typeText(type: SqlType): string {
     return super.typeText(type).replace(/ collate .*$/, "");
+  }
+
+  protected override get typeSynonyms(): readonly (readonly string[])[] {
+    return [...super.typeSynonyms, ["text", "clob"]];
   }
 
   override compareType(reflected: SqlType, model: SqlType): boolean {
@@ -20,7 +24,7 @@ export class SqliteComparison extends Comparison {
     if (text === null) return null;
     const plain = plainSql(text).replace(/^"((?:[^"]|"")*)"$/s, "'$1'");
     const bare = /^'(.*)'$/s.exec(plain)?.[1]?.replaceAll("''", "'") ?? plain;
-    return reflected.type.forDialect(this.dialect.name) instanceof Boolean ? booleanText(bare) : bare;
+    return reflected.type.forDialect(this.dialect.name) instanceof BooleanType ? booleanText(bare) : bare;
   }
 
   override compareIndex(reflected: Index, model: Index, tables: TablePair): Difference {

@@ -1,5 +1,6 @@
 import {
   BIGINT,
+  BINARY,
   BLOB,
   BOOLEAN,
   CHAR,
@@ -22,6 +23,7 @@ import {
   TEXT,
   TIME,
   TIMESTAMP,
+  VARBINARY,
   VARCHAR,
 } from "../../../types/index.ts";
 
@@ -57,6 +59,8 @@ const makers: Readonly<Record<string, Maker>> = {
   TEXT: text(TEXT),
   TIME: () => new TIME(),
   TIMESTAMP: () => new TIMESTAMP(),
+  VARBINARY: ([length]) => new VARBINARY(length ?? null),
+  BINARY: ([length]) => new BINARY(length ?? null),
   VARCHAR: text(VARCHAR),
 };
 
