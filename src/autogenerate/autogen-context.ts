@@ -7,6 +7,7 @@ import type { SqlType } from "../types/index.ts";
 import { type ComparatorArguments, ComparatorPlan, comparators, type CompareTarget } from "./comparators.ts";
 import { choosePlugins } from "./plugins.ts";
 import { sortByDependency } from "./sort-tables.ts";
+import { Renames } from "./renames.ts";
 
 /** The kinds of things that `includeName` is asked about. */
 export type NamedKind =
@@ -99,6 +100,8 @@ export class AutogenContext {
     readonly comparison: Comparison,
     readonly options: AutogenerateOptions,
     private readonly teller: AutogenerateLog = silent,
+    /** Decides what has been renamed. */
+    readonly renames: Renames = new Renames(),
   ) {
     const plugins = choosePlugins(options.autogeneratePlugins ?? ["alembic.autogenerate.*"]);
     const sources = [comparators, ...plugins.map((plugin) => plugin.comparators)];

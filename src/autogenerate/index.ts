@@ -25,5 +25,6 @@ export { compareMetadata } from "./compare-metadata.ts";
 export { type ColumnDiff, type Diff, diffsOf, type ExistingColumn, type TableName } from "./diffs.ts";
 export { type Plugin, type PluginDefinition, registerPlugin } from "./plugins.ts";
 export { produceMigrations } from "./produce-migrations.ts";
+export { type ConfirmRename, type RenameCandidate, Renames } from "./renames.ts";
 export { reflectDatabase, type ReflectSelection } from "./reflect-database.ts";
 export { produceBaseline } from "./produce-baseline.ts";

@@ -3,6 +3,7 @@ import { UpgradeOps } from "../operations/containers.ts";
 import type { MigrationContext } from "../operations/migration-context.ts";
 import { MigrationScript } from "../operations/migration-script.ts";
 import { AutogenContext, type AutogenerateLog, type AutogenerateOptions } from "./autogen-context.ts";
+import type { Renames } from "./renames.ts";
 import { registerBuiltIns } from "./compare/index.ts";
 
 /**
@@ -12,6 +13,7 @@ import { registerBuiltIns } from "./compare/index.ts";
  * @param options what `context.configure()` says about autogenerate
  * @param script takes what is found, in its last containers
  * @param log is told what is found
+ * @param renames decides what has been renamed; nothing unless given
  * @returns the script
  * @throws {CommandError} offline, or without target metadata
  * @example const script = await produceMigrations(migrationContext, { targetMetadata: Base.metadata });
@@ -21,6 +23,7 @@ export async function produceMigrations(
   options: AutogenerateOptions,
   script: MigrationScript = new MigrationScript(),
   log?: AutogenerateLog,
+  renames?: Renames,
 ): Promise<MigrationScript> {
   if (options.targetMetadata === null || options.targetMetadata === undefined) {
     throw new CommandError("ALB0704", "Autogenerate needs the models, and env gives no targetMetadata.", {
@@ -29,7 +32,7 @@ export async function produceMigrations(
   }
   const upgrade = script.upgradeOpsList.at(-1) ?? new UpgradeOps();
   const downgrade = script.downgradeOpsList.at(-1);
-  await autogenContext(context, options, log).dispatch("autogenerate", upgrade);
+  await autogenContext(context, options, log, renames).dispatch("autogenerate", upgrade);
   if (downgrade !== undefined) upgrade.reverseInto(downgrade);
   return script;
 }
@@ -39,6 +42,7 @@ export function autogenContext(
   context: MigrationContext,
   options: AutogenerateOptions,
   log?: AutogenerateLog,
+  renames?: Renames,
 ): AutogenContext {
   const { connection, dialect } = context;
   if (connection === null || context.isOffline) {
@@ -47,5 +51,6 @@ export function autogenContext(
     });
   }
   registerBuiltIns();
-  return new AutogenContext(context, dialect.createInspector(connection), dialect.createComparison(), options, log);
+  const [inspector, comparison] = [dialect.createInspector(connection), dialect.createComparison()];
+  return new AutogenContext(context, inspector, comparison, options, log, renames);
 }

@@ -273,6 +273,12 @@ export const commandSpecs: readonly CommandSpec[] = [
       message,
       { name: "autogenerate", kind: "flag", help: "fill it with what the models and the database differ in" },
       ...shadow,
+      {
+        name: "rename",
+        kind: "list",
+        value: "OLD:NEW",
+        help: "with --autogenerate: a table or column has been renamed; may be given several times",
+      },
       { name: "baseline", kind: "flag", help: "fill it, the first one, with what makes the tables of the database" },
       { name: "stamp", kind: "flag", help: "with --baseline: let the version table say that it has run" },
       { name: "sql", kind: "flag", help: "run env in offline mode, where revision_environment is set" },
@@ -297,6 +303,7 @@ export const commandSpecs: readonly CommandSpec[] = [
     examples: [
       "revision -m 'create posts table'",
       "revision --autogenerate -m 'add votes'",
+      "revision --autogenerate --rename posts.title:headline",
       "revision --baseline --stamp -m 'what is there'",
     ],
   },

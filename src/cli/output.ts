@@ -9,6 +9,8 @@ export interface Terminal {
     readonly columns?: number | undefined;
   };
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Asks a question that is answered by yes or no; absent where nobody sits in front of it. */
+  readonly confirm?: (question: string) => Promise<boolean>;
   /** A wish to stop from outside, where there can be one. */
   readonly interruption?: Interruption;
 }

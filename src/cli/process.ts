@@ -1,4 +1,5 @@
 import { ProcessInterruption } from "./process-interruption.ts";
+import { confirm } from "./confirm.ts";
 import { runCommandLine } from "./run.ts";
 
 /** In milliseconds: how long what env has left open may keep the process after its command is done. */
@@ -9,7 +10,8 @@ export async function runProcess(argv: readonly string[]): Promise<void> {
   process.stdout.on("error", endQuietly);
   const interruption = new ProcessInterruption();
   const { stdout, stderr, env } = process;
-  const ended = await runCommandLine(argv, { stdout, stderr, env, interruption });
+  const asking = process.stdin.isTTY && stderr.isTTY ? { confirm } : {};
+  const ended = await runCommandLine(argv, { stdout, stderr, env, interruption, ...asking });
   const status = interruption.status ?? ended;
   process.exitCode = status;
   endWhenWritten(status);

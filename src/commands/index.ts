@@ -18,6 +18,7 @@ export { merge, type MergeOptions } from "./merge.ts";
 export { reflect, type ReflectOptions, type ReflectResult } from "./reflect.ts";
 export { revision, type RevisionOptions, type RevisionResult, type WrittenRevision } from "./revision.ts";
 export type { RevisionEntry } from "./revision-entry.ts";
+export type { ConfirmRename, RenameCandidate } from "../autogenerate/index.ts";
 export type { Shadow } from "./shadow.ts";
 export { show } from "./show.ts";
 export { stamp, type StampOptions } from "./stamp.ts";

@@ -1,4 +1,4 @@
-import { type AutogenerateLog, produceBaseline, produceMigrations } from "../autogenerate/index.ts";
+import { type AutogenerateLog, produceBaseline, produceMigrations, Renames } from "../autogenerate/index.ts";
 import type { Config } from "../config/index.ts";
 import { CommandError } from "../errors/index.ts";
 import { DowngradeOps, type OpContainer, UpgradeOps } from "../operations/containers.ts";
@@ -23,6 +23,7 @@ export class RevisionContext {
     private readonly directory: ScriptDirectory,
     fields: MigrationScriptFields,
     private readonly content: RevisionContent,
+    private readonly renames: Renames = new Renames(),
   ) {
     this.scripts = [new MigrationScript(fields)];
   }
@@ -45,7 +46,7 @@ export class RevisionContext {
     if (this.content === "empty") return;
     if (this.content === "autogenerate") {
       this.#assertAtHeads(heads);
-      await produceMigrations(context, context.options, script, this.#log());
+      await produceMigrations(context, context.options, script, this.#log(), this.renames);
       return;
     }
     assertUnversioned(heads);

@@ -1,3 +1,4 @@
+import type { ConfirmRename } from "../autogenerate/index.ts";
 import type { Config } from "../config/index.ts";
 import { CommandError } from "../errors/index.ts";
 import type { HookResult } from "../script/post-write-hooks.ts";
@@ -27,6 +28,10 @@ export interface RevisionOptions {
    * else false.
    */
   readonly shadow?: Shadow | undefined;
+  /** With `autogenerate`: what has been renamed, each `old:new`: `posts:articles`, `posts.title:headline`. */
+  readonly rename?: readonly string[] | undefined;
+  /** With `autogenerate`: asked whether something dropped and something like it that is added is a rename. */
+  readonly confirmRename?: ConfirmRename | undefined;
   /** Run env in offline mode; for env files that take part in making revisions. Default: false. */
   readonly sql?: boolean | undefined;
   /** What to build on: identifiers; `base` for a new beginning. Default: `head`. */
@@ -48,6 +53,8 @@ const revisionOptionNames = [
   "baseline",
   "stamp",
   "shadow",
+  "rename",
+  "confirmRename",
   "sql",
   "head",
   "splice",
@@ -106,9 +113,13 @@ async function plannedRevisions(
 ): Promise<readonly GenerateOptions[]> {
   const content = contentOf(options);
   if (content === "empty" && !script.settings.revisionEnvironment) return [generateOptions(options)];
-  const { RevisionContext } = await import("./revision-context.ts");
+  const [{ RevisionContext }, { Renames }] = await Promise.all([
+    import("./revision-context.ts"),
+    import("../autogenerate/index.ts"),
+  ]);
   const templateArgs: Record<string, unknown> = {};
-  const context = new RevisionContext(config, script, scriptFields(options), content);
+  const renames = new Renames(options.rename, options.confirmRename);
+  const context = new RevisionContext(config, script, scriptFields(options), content, renames);
   await runComparison(config, script, content === "autogenerate" ? options.shadow : false, {
     isReadOnly: true,
     asSql: options.sql ?? false,
@@ -118,6 +129,7 @@ async function plannedRevisions(
       return [];
     },
   });
+  renames.assertUsed();
   return context
     .rendered()
     .map((planned) => ({ ...planned, templateArgs: { ...planned.templateArgs, ...templateArgs } }));

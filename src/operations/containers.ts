@@ -8,6 +8,9 @@ import { MigrateOperation } from "./migrate-operation.ts";
  * @example const isEmpty = new ops.UpgradeOps().isEmpty;
  */
 export abstract class OpContainer extends MigrateOperation {
+  /** What a reader of the file should know of the operations; written above them as comments. */
+  notes: readonly string[] = [];
+
   constructor(public ops: MigrateOperation[] = []) {
     super();
   }

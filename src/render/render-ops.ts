@@ -42,7 +42,8 @@ class StatementWriter {
   ) {}
 
   statements(container: OpContainer, indent: number): readonly string[] {
-    return container.ops.flatMap((op) => this.#statement(op, indent));
+    const notes = container.notes.map((note) => comment(note, indent));
+    return [...notes, ...container.ops.flatMap((op) => this.#statement(op, indent))];
   }
 
   #statement(op: MigrateOperation, indent: number): readonly string[] {
@@ -50,12 +51,17 @@ class StatementWriter {
     return op instanceof OpContainer ? this.statements(op, indent) : [this.printer.statement(op, indent)];
   }
 
-  #batch({ table, options, ops }: ModifyTableOps, indent: number): readonly string[] {
+  #batch({ table, options, ops, notes }: ModifyTableOps, indent: number): readonly string[] {
     const blanks = " ".repeat(indent);
     const schema = options.schema === undefined || options.schema === null ? [] : [{ schema: options.schema }];
     const given = [table, ...schema].map((argument) => `${this.printer.print(argument)}, `).join("");
     const head = `${blanks}await ${this.printer.operations}.batchAlterTable(${given}async (batch) => {`;
-    return [head, ...ops.flatMap((op) => this.#inBatch(op, indent + 2)), `${blanks}});`];
+    return [
+      ...notes.map((note) => comment(note, indent)),
+      head,
+      ...ops.flatMap((op) => this.#inBatch(op, indent + 2)),
+      `${blanks}});`,
+    ];
   }
 
   #inBatch(op: MigrateOperation, indent: number): readonly string[] {
@@ -63,6 +69,11 @@ class StatementWriter {
     const isOfTable = op instanceof TableOperation || op instanceof DropIndexOp;
     return [this.printer.statement(isOfTable ? op.deconstructInBatch() : op, indent)];
   }
+}
+
+/** A comment on a line of its own, whatever the text holds. */
+function comment(text: string, indent: number): string {
+  return `${" ".repeat(indent)}// ${text.replaceAll(/[\n\r\u2028\u2029]+/g, " ")}`;
 }
 
 function importLines(imports: Printer["imports"]): readonly string[] {

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished } from "vitest";
+import type { Terminal } from "../../src/cli/output.ts";
 import { runCommandLine } from "../../src/cli/run.ts";
 import { connect } from "../../src/dialects/registry.ts";
 import type { Row } from "../../src/engine/index.ts";
@@ -35,6 +36,8 @@ export interface CliProject {
   alembic(...argv: readonly string[]): Promise<CliAnswer>;
   /** The same with variables added to the environment. */
   alembicWith(env: Readonly<Record<string, string>>, ...argv: readonly string[]): Promise<CliAnswer>;
+  /** The same on a terminal at which every question gets the same answer. */
+  alembicAnswering(answer: boolean, ...argv: readonly string[]): Promise<CliAnswer>;
   write(file: string, text: string): Promise<void>;
   read(file: string): Promise<string>;
   /** All files, as paths within the project, sorted. */
@@ -65,6 +68,7 @@ export async function createEmptyProject(): Promise<CliProject> {
     path,
     alembicWith,
     alembic: (...argv) => alembicWith({}, ...argv),
+    alembicAnswering: (answer, ...argv) => runIn(path, {}, argv, { confirm: () => Promise.resolve(answer) }),
     write,
     read: (file) => readFile(join(path, file), "utf8"),
     files: () => filesBelow(path),
@@ -143,7 +147,12 @@ export async function downgrade(op) {
 `;
 }
 
-async function runIn(path: string, env: Readonly<Record<string, string>>, argv: readonly string[]): Promise<CliAnswer> {
+async function runIn(
+  path: string,
+  env: Readonly<Record<string, string>>,
+  argv: readonly string[],
+  more: Pick<Terminal, "confirm"> = {},
+): Promise<CliAnswer> {
   const before = process.cwd();
   const said = { stdout: "", stderr: "" };
   process.chdir(path);
@@ -152,6 +161,7 @@ async function runIn(path: string, env: Readonly<Record<string, string>>, argv: 
       stdout: { write: (text) => (said.stdout += text) },
       stderr: { write: (text) => (said.stderr += text) },
       env: { PATH: process.env["PATH"], ...env },
+      ...more,
     });
     return { status, ...said };
   } finally {

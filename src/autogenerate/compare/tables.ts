@@ -10,6 +10,7 @@ import { isVersionTable, reflectedTables } from "../reflected-tables.ts";
 import { sortByDependency } from "../sort-tables.ts";
 import { addAndAlterColumns, dropColumns } from "./columns.ts";
 import { askDatabase } from "./expressions.ts";
+import { followingReferences, type RenamedColumns, renamedColumns, renamedTables } from "./renames.ts";
 
 /** Compares tables and their columns, and hands both sides of each to the comparators of tables and columns. */
 export const tables: PluginDefinition = {
@@ -24,7 +25,7 @@ async function compareTables(
   ops: OpContainer,
   included: ReadonlySet<string | null>,
 ): Promise<void> {
-  const sides = await bothSides(context, included);
+  const sides = await withNewNames(context, ops, await bothSides(context, included));
   const added = sides.model.filter(({ table, key }) => !sides.reflected.has(key) && isIncluded(context, table, null));
   const kept = sides.model.flatMap(({ table, key, schema }): ExistingTable[] => {
     const reflected = sides.reflected.get(key);
@@ -39,8 +40,13 @@ async function compareTables(
   await addTables(context, ops, added);
   const [early, late] = byDependents(removed, kept);
   await removeTables(context, ops, early);
-  await askDatabase(context, kept);
-  for (const pair of kept.toSorted(bySchemaAndName)) await compareTable(context, ops, pair);
+  const renamed: RenamedPair[] = [];
+  for (const pair of kept.toSorted(bySchemaAndName)) renamed.push(await withNewColumns(context, pair));
+  await askDatabase(
+    context,
+    renamed.map(({ pair }) => pair),
+  );
+  for (const table of renamed) await compareTable(context, ops, table);
   await removeTables(context, ops, late);
 }
 
@@ -78,6 +84,32 @@ async function bothSides(context: AutogenContext, included: ReadonlySet<string |
     }
   }
   return { reflected, model };
+}
+
+/** Renames tables first: from then on the database's side has their new names. */
+async function withNewNames(context: AutogenContext, ops: OpContainer, sides: Sides): Promise<Sides> {
+  const modelKeys = new Set(sides.model.map(({ key }) => key));
+  const removed = [...sides.reflected].flatMap(([key, table]) => (modelKeys.has(key) ? [] : [table]));
+  const added = sides.model.filter(({ key }) => !sides.reflected.has(key));
+  const renames = await renamedTables(context, removed, added);
+  ops.ops.push(...renames.ops);
+  ops.notes = [...ops.notes, ...renames.notes];
+  const reflected = [...sides.reflected].map(([key, table]) => {
+    const renamed = renames.renamed.get(table);
+    const now = followingReferences(renamed ?? table, renames);
+    return [renamed === undefined ? key : keyOf(now.schemaName, now.name), now] as const;
+  });
+  return { ...sides, reflected: new Map(reflected) };
+}
+
+interface RenamedPair {
+  readonly pair: ExistingTable;
+  readonly renames: RenamedColumns;
+}
+
+async function withNewColumns(context: AutogenContext, pair: ExistingTable): Promise<RenamedPair> {
+  const renames = await renamedColumns(context, pair);
+  return { pair: { ...pair, reflected: renames.reflected }, renames };
 }
 
 /** Where a unique constraint and a unique index are one thing to the database, an index is what can be dropped. */
@@ -207,9 +239,10 @@ async function removeTable(
   ops.ops.push(dropTableOp(context, table, { indexes: held, without: closing }));
 }
 
-async function compareTable(context: AutogenContext, ops: OpContainer, pair: ExistingTable): Promise<void> {
+async function compareTable(context: AutogenContext, ops: OpContainer, { pair, renames }: RenamedPair): Promise<void> {
   const { model } = pair;
-  const changes = new ModifyTableOps(model.identifier, [], schemaOption(model));
+  const changes = new ModifyTableOps(model.identifier, [...renames.ops], schemaOption(model));
+  changes.notes = renames.notes;
   await addAndAlterColumns(context, changes, pair);
   await context.dispatch("table", changes, pair);
   dropColumns(context, changes, pair);
