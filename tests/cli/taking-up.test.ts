@@ -5,11 +5,11 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { connect } from "../../src/dialects/registry.ts";
-import { availableEngines, type EngineName, type TestEngine, testEngines } from "../../src/testing/index.ts";
-import { createPackedProject, type PackedProject } from "../support/packed.ts";
+import { availableEngines, type TestEngine, testEngines } from "../../src/testing/index.ts";
+import { addSettings, type CliAnswer, type CliProject, createCliProject } from "./project.ts";
 
 /** The same small shop as each database's own people would have made it by hand. */
-const shops: Readonly<Record<Exclude<EngineName, "pglite" | "mariadb-connector">, readonly string[]>> = {
+const shops: Readonly<Record<string, readonly string[]>> = {
   postgresql: [
     "CREATE TYPE mood AS ENUM ('sad', 'it''s ok')",
     `CREATE TABLE users (id serial PRIMARY KEY, email text NOT NULL UNIQUE, "Weird ""Name""" int, mood mood DEFAULT 'sad',
@@ -45,32 +45,27 @@ const shops: Readonly<Record<Exclude<EngineName, "pglite" | "mariadb-connector">
   ],
 };
 
-async function createProject(url: string): Promise<PackedProject> {
-  const project = await createPackedProject();
-  onTestFinished(() => project.remove());
-  await project.alembic("init", "migrations");
+const sqliteShop = shops["sqlite"] ?? [];
+
+async function createProject(url: string): Promise<CliProject> {
+  const project = await createCliProject();
   await setUrl(project, url);
   return project;
 }
 
-async function setUrl(project: PackedProject, url: string): Promise<void> {
-  const ini = await project.read("alembic.ini");
-  const line = `sqlalchemy.url = ${url.replaceAll("%", "%%")}`;
-  await project.write(
-    "alembic.ini",
-    ini.replace(/^(# )?sqlalchemy\.url = .*$/m, () => line),
-  );
+function setUrl(project: CliProject, url: string): Promise<void> {
+  return addSettings(project, `sqlalchemy.url = ${url.replaceAll("%", "%%")}`);
 }
 
 /** A project on a database of its own, in which some statements have run. */
-async function shopProject(engine: TestEngine, statements: readonly string[]): Promise<PackedProject> {
+async function shopProject(engine: TestEngine, statements: readonly string[]): Promise<CliProject> {
   return (await shopOn(engine, statements)).project;
 }
 
 async function shopOn(
   engine: TestEngine,
   statements: readonly string[],
-): Promise<{ readonly project: PackedProject; readonly url: string }> {
+): Promise<{ readonly project: CliProject; readonly url: string }> {
   const database = await engine.createDatabase();
   const { url } = database;
   onTestFinished(() => database.drop());
@@ -80,7 +75,15 @@ async function shopOn(
   return { project: await createProject(url), url };
 }
 
-async function compareWithModels(project: PackedProject): Promise<void> {
+/** A project with the models that `alembic reflect` writes of a shop, which env compares. */
+async function modelledShop(
+  engine: TestEngine,
+  statements: readonly string[],
+): Promise<{ readonly project: CliProject; readonly said: CliAnswer }> {
+  const { project: reflecting, url } = await shopOn(engine, statements);
+  const said = await reflecting.alembic("reflect");
+  const project = await createProject(url);
+  await project.write("models.ts", await reflecting.read("models.ts"));
   const env = await project.read("migrations/env.ts");
   await project.write(
     "migrations/env.ts",
@@ -91,6 +94,7 @@ async function compareWithModels(project: PackedProject): Promise<void> {
       )
       .replace("{ connection, targetMetadata }", "{ connection, targetMetadata, compareServerDefault: true }"),
   );
+  return { project, said };
 }
 
 async function typeErrors(file: string): Promise<string> {
@@ -105,7 +109,10 @@ async function typeErrors(file: string): Promise<string> {
       moduleResolution: "nodenext",
       allowImportingTsExtensions: true,
       skipLibCheck: true,
+      lib: ["es2023"],
       types: ["node"],
+      typeRoots: [join(root, "node_modules/@types")],
+      paths: { "alembic-ts": [join(root, "src/index.ts")] },
     },
     files: [file],
   };
@@ -117,64 +124,59 @@ async function typeErrors(file: string): Promise<string> {
   );
 }
 
-const engines = availableEngines().filter((engine) => engine.name !== "pglite");
+const engines = Object.keys(shops)
+  .map((name) => availableEngines().find((engine) => engine.name === name))
+  .filter((engine) => engine !== undefined);
 
 describe.each(engines)("a database on $name that is there already", (engine) => {
-  const statements =
-    engine.name === "pglite" ? [] : shops[engine.name === "mariadb-connector" ? "mariadb" : engine.name];
+  const statements = shops[engine.name] ?? [];
 
   it("is written as models that compare clean with it", async () => {
-    const project = await shopProject(engine, statements);
-    expect(await project.alembic("reflect")).toMatchObject({
-      exitCode: 0,
-      stdout: expect.stringContaining("4 tables"),
-    });
-    await compareWithModels(project);
-    expect(await project.alembic("check")).toMatchObject({ exitCode: 0 });
+    const { project, said } = await modelledShop(engine, statements);
+    expect(said).toMatchObject({ status: 0, stdout: expect.stringContaining("4 tables") });
+    expect(await project.alembic("check")).toMatchObject({ status: 0 });
     expect(await typeErrors(join(project.path, "models.ts"))).toBe("");
   });
 
   it("gets a first revision that has run there, and makes the same on an empty database", async () => {
-    const project = await shopProject(engine, statements);
-    await project.alembic("reflect");
-    await compareWithModels(project);
+    const { project } = await modelledShop(engine, statements);
     const written = await project.alembic("revision", "--baseline", "--stamp", "-m", "what is there", "--rev-id", "b1");
-    expect(written).toMatchObject({ exitCode: 0 });
-    expect(await project.alembic("current", "--check-heads")).toMatchObject({ exitCode: 0, stdout: "b1 (head)\n" });
+    expect(written).toMatchObject({ status: 0 });
+    expect(await project.alembic("current", "--check-heads")).toMatchObject({ status: 0, stdout: "b1 (head)\n" });
 
     const empty = await engine.createDatabase();
     onTestFinished(() => empty.drop());
     await setUrl(project, empty.url);
-    expect(await project.alembic("upgrade", "head")).toMatchObject({ exitCode: 0 });
-    expect(await project.alembic("check")).toMatchObject({ exitCode: 0 });
-    expect(await project.alembic("downgrade", "base")).toMatchObject({ exitCode: 0 });
-    expect(await project.alembic("upgrade", "head")).toMatchObject({ exitCode: 0 });
+    expect(await project.alembic("upgrade", "head")).toMatchObject({ status: 0 });
+    expect(await project.alembic("check")).toMatchObject({ status: 0 });
+    expect(await project.alembic("downgrade", "base")).toMatchObject({ status: 0 });
+    expect(await project.alembic("upgrade", "head")).toMatchObject({ status: 0 });
   });
 });
 
 describe("reflect", () => {
   it("reads the tables that are named, and says which are not there", async () => {
-    const project = await shopProject(testEngines.sqlite, shops.sqlite);
+    const project = await shopProject(testEngines.sqlite, sqliteShop);
     await project.alembic("reflect", "some/../users.ts", "--table", "users", "--json");
     expect(await project.read("users.ts")).toContain('extends Base.table(\n  "users"');
     expect(await project.read("users.ts")).not.toContain("Posts");
     const answer = await project.alembic("reflect", "other.ts", "--table", "user");
-    expect(answer).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('Did you mean "users"?') });
+    expect(answer).toMatchObject({ status: 1, stderr: expect.stringContaining('Did you mean "users"?') });
     expect(existsSync(join(project.path, "other.ts"))).toBe(false);
   });
 
   it("writes over no file", async () => {
-    const project = await shopProject(testEngines.sqlite, shops.sqlite);
+    const project = await shopProject(testEngines.sqlite, sqliteShop);
     await project.write("models.ts", "// mine");
-    expect(await project.alembic("reflect")).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("ALB0180") });
+    expect(await project.alembic("reflect")).toMatchObject({ status: 1, stderr: expect.stringContaining("ALB0180") });
     expect(await project.read("models.ts")).toBe("// mine");
   });
 
   it("leaves out the version table", async () => {
-    const project = await shopProject(testEngines.sqlite, shops.sqlite);
+    const project = await shopProject(testEngines.sqlite, sqliteShop);
     await project.alembic("ensure-version");
     expect(await project.alembic("reflect", "--json")).toMatchObject({
-      exitCode: 0,
+      status: 0,
       stdout: expect.not.stringContaining("alembic_version"),
     });
   });
@@ -182,20 +184,20 @@ describe("reflect", () => {
 
 describe("revision --baseline", () => {
   it("is refused where there are revisions already", async () => {
-    const project = await shopProject(testEngines.sqlite, shops.sqlite);
+    const project = await shopProject(testEngines.sqlite, sqliteShop);
     await project.alembic("revision", "--rev-id", "r1");
     const answer = await project.alembic("revision", "--baseline", "-m", "late");
-    expect(answer).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("ALB0182") });
+    expect(answer).toMatchObject({ status: 1, stderr: expect.stringContaining("ALB0182") });
     expect(await readdir(join(project.path, "migrations/versions"))).toEqual(["r1_.ts"]);
   });
 
   it("is refused where the database has been migrated by other files", async () => {
-    const { project, url } = await shopOn(testEngines.sqlite, shops.sqlite);
+    const { project, url } = await shopOn(testEngines.sqlite, sqliteShop);
     await project.alembic("revision", "--rev-id", "gone");
     await project.alembic("stamp", "gone");
     const other = await createProject(url);
     const answer = await other.alembic("revision", "--baseline", "-m", "again");
-    expect(answer).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("ALB0183") });
+    expect(answer).toMatchObject({ status: 1, stderr: expect.stringContaining("ALB0183") });
   });
 
   it.each([
@@ -204,6 +206,6 @@ describe("revision --baseline", () => {
   ])("refuses %s", async (words, code) => {
     const project = await shopProject(testEngines.sqlite, []);
     const answer = await project.alembic("revision", ...words.split(" "), "-m", "x");
-    expect(answer).toMatchObject({ exitCode: 1, stderr: expect.stringContaining(code) });
+    expect(answer).toMatchObject({ status: 1, stderr: expect.stringContaining(code) });
   });
 });
