@@ -40,7 +40,7 @@ import {
   typeBoundCheck,
 } from "../../schema/index.ts";
 import { column as newColumn } from "../../schema/column.ts";
-import { compileSql, type ConstraintName, type Identifier, inlineSql, SqlFragment } from "../../sql/index.ts";
+import { compileSql, type ConstraintName, type Identifier, inlineSql, nameText, SqlFragment } from "../../sql/index.ts";
 import { String as StringType } from "../../types/index.ts";
 import type { AlterColumnChange } from "./alter-column.ts";
 import type { Dialect } from "./dialect.ts";
@@ -243,10 +243,20 @@ export class DialectImpl {
 
   /** Changes what is asked for, one statement each: the order is the dialect's. */
   async alterColumn(table: TableRef, column: Identifier, change: AlterColumnChange): Promise<void> {
+    this.warnOfAutoincrement(column, change);
     await this.send(
       ...this.dropOldTypeCheck(table, change),
       ...this.alterColumnStatements(table, column, change),
       ...this.addNewTypeCheck(table, column, change),
+    );
+  }
+
+  /** Whether a column numbers itself is part of its type or an identity in most dialects. */
+  protected warnOfAutoincrement(column: Identifier, { autoincrement }: AlterColumnChange): void {
+    if (autoincrement === undefined) return;
+    const name = `op.alterColumn() of "${nameText(column)}"`;
+    this.context.warn(
+      `${name}: autoincrement changes nothing on ${this.dialect.name}; give an identity, or leave it out.`,
     );
   }
 

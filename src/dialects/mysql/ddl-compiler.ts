@@ -224,6 +224,6 @@ function checkedLength(length: number): number {
 
 function tableMissing(dialect: string): InvalidArgumentError {
   return new InvalidArgumentError("ALB0868", `dropIndex() needs the name of the index's table on ${dialect}.`, {
-    hint: 'Give it second: op.dropIndex("ix_posts_title", "posts").',
+    hint: 'Name the table: op.dropIndex("ix_posts_title", { tableName: "posts" }).',
   });
 }

@@ -81,6 +81,10 @@ export class MysqlImpl extends DialectImpl {
     });
   }
 
+  protected override warnOfAutoincrement(): void {
+    // It is part of the column's text here.
+  }
+
   protected override dropOldTypeCheck(table: TableRef, change: AlterColumnChange): readonly DDLElement[] {
     // A server that never kept the CHECK has none to drop.
     return this.features.keepsChecks ? super.dropOldTypeCheck(table, change) : [];
