@@ -33,7 +33,7 @@ describe("op.addColumn()", () => {
     });
     expect((await statementsOf("mssql", migrate)).map(flat)[0]).toMatch(/^IF .*ALTER TABLE t ADD a INTEGER NULL/);
     for (const name of ["mysql", "sqlite", "oracle"]) {
-      await expect(statementsOf(name, migrate), name).rejects.toThrow(UnsupportedOperationError);
+      await expect(statementsOf(name, migrate)).rejects.toThrow(UnsupportedOperationError);
     }
   });
 
@@ -97,8 +97,8 @@ describe("op.addColumn()", () => {
   it("OPS-17 adds a column's CHECK with it, on every dialect", async () => {
     const column = sa.column("a", sa.integer(), { check: sa.checkConstraint(sql`a > 0`, { name: "ck_a" }) });
     const answers = await onEach(all, (op) => op.addColumn("t", column));
-    for (const [name, statements] of Object.entries(answers)) {
-      expect(statements.join("; "), name).toContain("CONSTRAINT ck_a CHECK (a > 0)");
+    for (const statements of Object.values(answers)) {
+      expect(statements.join("; ")).toContain("CONSTRAINT ck_a CHECK (a > 0)");
     }
   });
 });
@@ -272,7 +272,7 @@ describe("op.alterColumn()", () => {
       const refused = statementsOf(name, (op) =>
         op.alterColumn("t", "a", { serverDefault: sa.identity(), existingType }),
       );
-      await expect(refused, name).rejects.toThrow(UnsupportedOperationError);
+      await expect(refused).rejects.toThrow(UnsupportedOperationError);
     }
   });
 
@@ -281,7 +281,7 @@ describe("op.alterColumn()", () => {
       const refused = statementsOf(name, (op) =>
         op.alterColumn("t", "a", { serverDefault: sa.computed("b + 1"), existingType: sa.integer() }),
       );
-      await expect(refused, name).rejects.toBeInstanceOf(UnsupportedOperationError);
+      await expect(refused).rejects.toBeInstanceOf(UnsupportedOperationError);
     }
   });
 
