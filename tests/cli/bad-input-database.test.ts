@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { connect } from "../../src/dialects/registry.ts";
-import { type EmbeddedPostgres, startEmbeddedPostgres, type TestEngine, testEngines } from "../../src/testing/index.ts";
+import { startEmbeddedPostgres, type TestEngine, testEngines } from "../../src/testing/index.ts";
 import { createBlog, makes, stateOf, untouched } from "./blog.ts";
 
 /** The body of an `upgrade()` that makes a table and then fails, on line 10 of its file. */
@@ -114,7 +114,7 @@ describe("a revision in the version table that no file has", () => {
 });
 
 describe("a server", () => {
-  let server: EmbeddedPostgres;
+  let server: Awaited<ReturnType<typeof startEmbeddedPostgres>>;
   beforeAll(async () => {
     server = await startEmbeddedPostgres({ password: "r1ght p@ss%" });
   });
