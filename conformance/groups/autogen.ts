@@ -76,7 +76,9 @@ class CaseRun {
   async #difference(): Promise<string | null> {
     const { answer, seesMore, isClean, difference } = await this.#outcome();
     if (answer !== null && isClean && difference === null && (this.#isRecordedAnswerBroken || seesMore)) return null;
-    return answer ?? difference;
+    if (answer === null) return difference;
+    const isOpen = this.#isRecordedAnswerBroken || seesMore;
+    return isOpen ? `${answer}; carried out, ours is no better: ${difference ?? "it leaves something"}` : answer;
   }
 
   async #outcome(isForced = false): Promise<Outcome> {

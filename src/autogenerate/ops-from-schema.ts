@@ -21,6 +21,7 @@ import {
 import type { AutogenContext } from "./autogen-context.ts";
 import { nameIn } from "./names.ts";
 import { targetsOf } from "./foreign-key-target.ts";
+import type { SqlType } from "../types/index.ts";
 import { FinalName, type Identifier, nameText } from "../sql/index.ts";
 
 /** A constraint that is compared on its own, outside CREATE TABLE. */
@@ -32,17 +33,19 @@ export interface TableParts {
   readonly indexes?: readonly Index[];
   /** Foreign keys that are added afterwards. */
   readonly without?: readonly ForeignKeyConstraint[];
+  /** How a column's type is written; as it is unless given. */
+  readonly typeOf?: (type: SqlType) => SqlType;
 }
 
 /** The operation that creates a table: bare columns, and everything else as constraints of the table. */
 export function createTableOp(
   context: AutogenContext,
   table: Table,
-  { indexes = [], without = [] }: TableParts = {},
+  { indexes = [], without = [], typeOf = (type) => type }: TableParts = {},
 ): CreateTableOp {
   const columns = [...table.columns.values()].filter((column) => column.options.system !== true);
   const items: TableItem[] = [
-    ...columns.map(bareColumn),
+    ...columns.map((column) => bareColumn(column, typeOf(column.type))),
     ...[...table.constraints, ...columns.flatMap((column) => column.checks)]
       .filter((constraint) => !without.some((key) => key === constraint))
       .map((constraint) => withFinalName(context, constraint, table)),
@@ -58,7 +61,7 @@ export function dropTableOp(context: AutogenContext, table: Table, parts: TableP
 }
 
 /** A column without what stands elsewhere: keys and constraints of the table, indexes of their own. */
-export function bareColumn(column: Column): Column {
+export function bareColumn(column: Column, type: SqlType = column.type): Column {
   const {
     primaryKey: _primary,
     unique: _unique,
@@ -69,7 +72,7 @@ export function bareColumn(column: Column): Column {
     ...rest
   } = column.options;
   const { default: _default, key: _name, info: _info, ...options } = rest;
-  return new Column(column.identifier, column.type, { ...options, nullable: column.nullable });
+  return new Column(column.identifier, type, { ...options, nullable: column.nullable });
 }
 
 /** The operation that creates an index. */

@@ -3,7 +3,9 @@ import { checks } from "./checks.ts";
 import { comments } from "./comments.ts";
 import { constraints } from "./constraints.ts";
 import { defaults } from "./defaults.ts";
+import { primaryKeys } from "./primary-keys.ts";
 import { schemas } from "./schemas.ts";
+import { tableOptions } from "./table-options.ts";
 import { tables } from "./tables.ts";
 import { types } from "./types.ts";
 
@@ -13,6 +15,6 @@ let isRegistered = false;
 export function registerBuiltIns(): void {
   if (isRegistered) return;
   isRegistered = true;
-  for (const definition of [schemas, tables, types, constraints, defaults, comments, checks])
+  for (const definition of [schemas, tables, types, constraints, defaults, comments, checks, primaryKeys, tableOptions])
     registerPlugin(definition);
 }

@@ -1,12 +1,14 @@
 import { ModifyTableOps, type OpContainer } from "../../operations/containers.ts";
 import type { MigrateOperation } from "../../operations/migrate-operation.ts";
 import { ForeignKeyConstraint, Index, Table, UniqueConstraint } from "../../schema/index.ts";
+import type { SqlType } from "../../types/index.ts";
 import type { AutogenContext } from "../autogen-context.ts";
 import type { ComparedTable } from "../comparators.ts";
 import { targetName } from "../foreign-key-target.ts";
 import { addConstraintOp, createTableOp, dropConstraintOp, dropTableOp } from "../ops-from-schema.ts";
 import type { PluginDefinition } from "../plugins.ts";
 import { isVersionTable, reflectedTables } from "../reflected-tables.ts";
+import { StatementOps } from "../statement-op.ts";
 import { sortByDependency } from "../sort-tables.ts";
 import { addAndAlterColumns, dropColumns } from "./columns.ts";
 import { askDatabase } from "./expressions.ts";
@@ -37,7 +39,8 @@ async function compareTables(
   const removed = [...sides.reflected].flatMap(([key, table]) =>
     !modelKeys.has(key) && context.includesObject(table, table.name, "table", true, null) ? [table] : [],
   );
-  await addTables(context, ops, added);
+  await changeNamedTypes(context, ops, sides);
+  await addTables(context, ops, added, sides.reflected);
   const [early, late] = byDependents(removed, kept);
   await removeTables(context, ops, early);
   const renamed: RenamedPair[] = [];
@@ -48,6 +51,16 @@ async function compareTables(
   );
   for (const table of renamed) await compareTable(context, ops, table);
   await removeTables(context, ops, late);
+}
+
+/** Types with names of their own that tables are going to need, and their values. */
+async function changeNamedTypes(context: AutogenContext, ops: OpContainer, { model, reflected }: Sides): Promise<void> {
+  if (context.options.compareType === false) return;
+  const both = model.map(({ table, key }) => ({ model: table, reflected: reflected.get(key) ?? null }));
+  for (const { what, upgrade, downgrade } of await context.comparison.typeChanges(both, context.inspector)) {
+    context.log(`Detected ${what}`);
+    ops.ops.push(new StatementOps(upgrade, downgrade));
+  }
 }
 
 /** A table that both sides have. */
@@ -136,13 +149,19 @@ function bySchemaAndName(left: ExistingTable, right: ExistingTable): number {
   return (first ?? "") < (second ?? "") ? -1 : 1;
 }
 
-async function addTables(context: AutogenContext, ops: OpContainer, added: readonly ModelTable[]): Promise<void> {
+async function addTables(
+  context: AutogenContext,
+  ops: OpContainer,
+  added: readonly ModelTable[],
+  reflected: Sides["reflected"],
+): Promise<void> {
   const waiting = new Set(added.map(({ table }) => table.fullName));
   const later: MigrateOperation[] = [];
+  const typeOf = typeOfFirstUse(context, reflected);
   for (const { table, schema } of added) {
     context.log(`Detected added table '${table.fullName}'`);
     const split = keysToAddLater(context, table, waiting);
-    ops.ops.push(createTableOp(context, table, { without: split }));
+    ops.ops.push(createTableOp(context, table, { without: split, typeOf }));
     waiting.delete(table.fullName);
     const changes = new ModifyTableOps(table.identifier, [], schemaOption(table));
     await context.dispatch("table", changes, { schema, name: table.name, reflected: null, model: table });
@@ -157,6 +176,22 @@ async function addTables(context: AutogenContext, ops: OpContainer, added: reado
     );
   }
   ops.ops.push(...later);
+}
+
+/** A type with a name of its own is made by the first table that uses it: for the others, it may be there. */
+function typeOfFirstUse({ comparison }: AutogenContext, reflected: Sides["reflected"]): (type: SqlType) => SqlType {
+  const keyOfType = (type: SqlType): string | null =>
+    comparison.typeMaybeThere(type) === type ? null : JSON.stringify(comparison.typeMaybeThere(type).deconstruct());
+  const seen = new Set(
+    [...reflected.values()].flatMap((table) => [...table.columns.values()].map((column) => keyOfType(column.type))),
+  );
+  return (type) => {
+    const key = keyOfType(type);
+    if (key === null) return type;
+    if (seen.has(key)) return comparison.typeMaybeThere(type);
+    seen.add(key);
+    return type;
+  };
 }
 
 /** Keys to tables that are made afterwards: CREATE TABLE cannot hold them where the database checks that they are there. */
@@ -236,7 +271,14 @@ async function removeTable(
   const held = table.indexes.filter(
     (index) => comparison.isHeldByForeignKey(index, table) && !comparison.isImplicit(index, table),
   );
-  ops.ops.push(dropTableOp(context, table, { indexes: held, without: closing }));
+  ops.ops.push(
+    dropTableOp(context, table, {
+      indexes: held,
+      without: closing,
+      // Dropping a table leaves its types there.
+      typeOf: (type) => comparison.typeMaybeThere(type),
+    }),
+  );
 }
 
 async function compareTable(context: AutogenContext, ops: OpContainer, { pair, renames }: RenamedPair): Promise<void> {

@@ -28,6 +28,17 @@ export type ExpressionQuestion = TablePair &
     | { readonly kind: "index"; readonly index: Index }
   );
 
+/** Statements that change something for which there is no directive, and those that undo them. */
+export interface StatementChange {
+  readonly upgrade: readonly SqlFragment[];
+  readonly downgrade: readonly SqlFragment[];
+  /** What is told: `enum type 'mood'`. */
+  readonly what: string;
+}
+
+/** What named types are compared by: the models' tables, and the database's by their side where they are there. */
+export type TableOnBothSides = { readonly model: Table; readonly reflected: Table | null };
+
 /** A table on both sides: what the database reports, and what the model says. */
 export interface TablePair {
   readonly reflected: Table;
@@ -46,11 +57,29 @@ export class Comparison {
   /** Whether a unique constraint and a unique index are one thing to the database. */
   readonly uniquesAreIndexes: boolean = false;
 
+  /** What every primary key is called that has no name of its own; null where it cannot be dropped then. */
+  readonly primaryKeyName: string | null = null;
+
   constructor(readonly dialect: Dialect) {}
 
   /** Has the database say how it writes expressions; what it says is kept for the comparisons that follow. */
   async ask(_questions: readonly ExpressionQuestion[], _connection: Connection, _inspector: Inspector): Promise<void> {
     // A database that tells nothing more than its catalogue is compared by text.
+  }
+
+  /** What has to be done to the database's named types before its tables are changed. */
+  async typeChanges(_tables: readonly TableOnBothSides[], _inspector: Inspector): Promise<readonly StatementChange[]> {
+    return [];
+  }
+
+  /** A column's type in a CREATE TABLE before which the type, if it has a name of its own, may be there already. */
+  typeMaybeThere(type: SqlType): SqlType {
+    return type;
+  }
+
+  /** What has to be done to a table's own options; null for nothing. Options that the model leaves open are the database's business. */
+  tableOptionsChange(_tables: TablePair): StatementChange | null {
+    return null;
   }
 
   /** Whether two column types are different on this dialect. */

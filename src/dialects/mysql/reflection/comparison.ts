@@ -6,14 +6,36 @@ import {
   optionsOf,
   type Table,
 } from "../../../schema/index.ts";
-import { FinalName, nameText } from "../../../sql/index.ts";
+import { FinalName, nameText, sql, type SqlFragment } from "../../../sql/index.ts";
 import { Enum, FloatType, IntegerType, NumericType, type SqlType } from "../../../types/index.ts";
 import { comparableSql } from "../../base/comparable-sql.ts";
-import { Comparison, type Difference, different, type TablePair } from "../../base/comparison.ts";
+import { Comparison, type Difference, different, type StatementChange, type TablePair } from "../../base/comparison.ts";
 
 /** What counts as the same on MySQL and MariaDB. */
 export class MysqlComparison extends Comparison {
   override readonly uniquesAreIndexes: boolean = true;
+  override readonly primaryKeyName: string | null = "PRIMARY";
+
+  /** The engine, and the character set with its collation, where the model names them. */
+  override tableOptionsChange({ reflected, model }: TablePair): StatementChange | null {
+    const [before, after] = [reflected, model].map(({ options }) => ({ ...options.mysql, ...options.mariadb }));
+    const table = model.schemaName === null ? sql.identifier(model.name) : sql.identifier(model.schemaName, model.name);
+    const upgrade: SqlFragment[] = [];
+    const downgrade: SqlFragment[] = [];
+    if (after?.engine !== undefined && before?.engine?.toLowerCase() !== after.engine.toLowerCase()) {
+      upgrade.push(sql`ALTER TABLE ${table} ENGINE = ${sql.raw(after.engine)}`);
+      downgrade.push(sql`ALTER TABLE ${table} ENGINE = ${sql.raw(before?.engine ?? "InnoDB")}`);
+    }
+    const wanted = { charset: after?.defaultCharset ?? after?.charset, collate: after?.collate };
+    const isSame =
+      (wanted.charset === undefined || wanted.charset.toLowerCase() === before?.defaultCharset?.toLowerCase()) &&
+      (wanted.collate === undefined || wanted.collate.toLowerCase() === before?.collate?.toLowerCase());
+    if (!isSame) {
+      upgrade.push(sql`ALTER TABLE ${table} ${characterSet(wanted.charset, wanted.collate)}`);
+      downgrade.push(sql`ALTER TABLE ${table} ${characterSet(before?.defaultCharset, before?.collate)}`);
+    }
+    return upgrade.length === 0 ? null : { what: "table options", upgrade, downgrade };
+  }
 
   override compareType(reflected: SqlType, model: SqlType): boolean {
     const before = reflected.forDialect(this.dialect.name);
@@ -132,6 +154,15 @@ export class MysqlComparison extends Comparison {
     const [before, after] = [optionTexts(reflected), optionTexts(model)];
     return Object.entries(before).flatMap(([what, text]) => (after[what] === text ? [] : [`its ${what} changes`]));
   }
+}
+
+/** For columns to come: those that are there keep theirs. */
+function characterSet(charset: string | undefined, collate: string | undefined): SqlFragment {
+  const parts = [
+    ...(charset === undefined ? [] : [`DEFAULT CHARACTER SET ${charset}`]),
+    ...(collate === undefined ? [] : [`${charset === undefined ? "DEFAULT " : ""}COLLATE ${collate}`]),
+  ];
+  return sql.raw(parts.join(" "));
 }
 
 function optionTexts(index: Index): Readonly<Record<string, string>> {

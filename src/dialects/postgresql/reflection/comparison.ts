@@ -17,9 +17,13 @@ import {
   type Difference,
   different,
   type ExpressionQuestion,
+  type StatementChange,
+  type TableOnBothSides,
   type TablePair,
 } from "../../base/comparison.ts";
+import { PostgresqlEnum } from "../types/named-types.ts";
 import { conversionSql } from "./conversion.ts";
+import { enumChanges } from "./enum-changes.ts";
 import { type Answer, ScratchTables } from "./scratch-tables.ts";
 
 /** What counts as the same on PostgreSQL: the server itself says how it writes an expression. */
@@ -33,6 +37,20 @@ export class PostgresqlComparison extends Comparison {
   ): Promise<void> {
     const answers = await new ScratchTables(this.dialect, connection, inspector).ask(questions);
     for (const [item, answer] of answers) this.#answers.set(item, answer);
+  }
+
+  override typeChanges(tables: readonly TableOnBothSides[], inspector: Inspector): Promise<readonly StatementChange[]> {
+    return enumChanges(this.dialect, tables, inspector);
+  }
+
+  override typeMaybeThere(type: SqlType): SqlType {
+    const own = type.forDialect(this.dialect.name);
+    if (!(own instanceof Enum) || !own.nativeEnum || !own.createType || own.name === undefined) return type;
+    return new PostgresqlEnum(own.values, {
+      name: own.name,
+      ...(own.schema === undefined ? {} : { schema: own.schema }),
+      checkFirst: true,
+    });
   }
 
   override conversion(column: Identifier, before: SqlType, after: SqlType): AlterColumnDialectOptions {

@@ -1,0 +1,22 @@
+import { OpContainer } from "../operations/containers.ts";
+import { ExecuteSqlOp } from "../operations/execute.ts";
+import type { SqlFragment } from "../sql/index.ts";
+import { call, type Deconstructed } from "../util/deconstruct.ts";
+
+/** Statements for which there are no directives, with those that undo them. */
+export class StatementOps extends OpContainer {
+  constructor(
+    readonly statements: readonly SqlFragment[],
+    readonly undo: readonly SqlFragment[],
+  ) {
+    super(statements.map((statement) => new ExecuteSqlOp(statement)));
+  }
+
+  override reverse(): StatementOps {
+    return new StatementOps(this.undo, this.statements);
+  }
+
+  deconstruct(): Deconstructed {
+    return call("statements", [this.ops]);
+  }
+}

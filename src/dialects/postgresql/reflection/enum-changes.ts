@@ -1,0 +1,167 @@
+import type { Inspector } from "../../../reflection/inspector.ts";
+import type { Column, Table } from "../../../schema/index.ts";
+import { sql, type SqlFragment } from "../../../sql/index.ts";
+import { ARRAY, Enum, type SqlType } from "../../../types/index.ts";
+import type { StatementChange, TableOnBothSides } from "../../base/comparison.ts";
+import type { Dialect } from "../../base/dialect.ts";
+
+/** An enum type of the models, with the tables that use it. */
+interface UsedEnum {
+  readonly name: string;
+  /** null for the default one. */
+  readonly schema: string | null;
+  readonly values: readonly string[];
+  readonly uses: TableOnBothSides[];
+}
+
+/** A column of the database that holds values of a type. */
+interface HoldingColumn {
+  readonly table: Table;
+  readonly column: Column;
+}
+
+/** What enum types need before the tables are changed: new types for columns of tables that are there, and values. */
+export async function enumChanges(
+  dialect: Dialect,
+  tables: readonly TableOnBothSides[],
+  inspector: Inspector,
+): Promise<readonly StatementChange[]> {
+  const standard = await inspector.defaultSchema();
+  const used = usedEnums(dialect, tables, standard);
+  const changes: StatementChange[] = [];
+  const known = new Map<string, readonly string[]>();
+  for (const schema of new Set([...used.values()].map((each) => each.schema))) {
+    for (const { name, values } of await inspector.enums(schema)) known.set(JSON.stringify([schema, name]), values);
+  }
+  for (const [key, own] of used) {
+    const values = known.get(key);
+    if (values === undefined) changes.push(...createdType(own));
+    else if (values.join("\0") !== own.values.join("\0")) changes.push(changedValues(dialect, own, values, standard));
+  }
+  return changes;
+}
+
+function usedEnums(
+  dialect: Dialect,
+  tables: readonly TableOnBothSides[],
+  standard: string | null,
+): ReadonlyMap<string, UsedEnum> {
+  const used = new Map<string, UsedEnum>();
+  for (const sides of tables) {
+    for (const column of sides.model.columns.values()) {
+      const type = enumOf(dialect, column.type);
+      if (type?.name === undefined) continue;
+      const schema = type.schema === undefined || type.schema === standard ? null : type.schema;
+      const key = JSON.stringify([schema, type.name]);
+      const known = used.get(key) ?? { name: type.name, schema, values: type.values, uses: [] };
+      used.set(key, known);
+      if (!known.uses.includes(sides)) known.uses.push(sides);
+    }
+  }
+  return used;
+}
+
+function enumOf(dialect: Dialect, type: SqlType): Enum | null {
+  const own = type.forDialect(dialect.name);
+  if (own instanceof ARRAY) return enumOf(dialect, own.item);
+  return own instanceof Enum && own.nativeEnum && !own.inheritSchema ? own : null;
+}
+
+/** A table that is made makes its types itself. */
+function createdType({ name, schema, values, uses }: UsedEnum): readonly StatementChange[] {
+  if (uses.some(({ reflected }) => reflected === null)) return [];
+  const path = sql.identifier(...pathOf(schema, name));
+  return [{ what: `added enum type '${name}'`, upgrade: [create(path, values)], downgrade: [sql`DROP TYPE ${path}`] }];
+}
+
+function create(path: SqlFragment, values: readonly string[]): SqlFragment {
+  return sql`CREATE TYPE ${path} AS ENUM (${sql.join(values.map((value) => sql.literal(value)))})`;
+}
+
+function changedValues(
+  dialect: Dialect,
+  own: UsedEnum,
+  before: readonly string[],
+  standard: string | null,
+): StatementChange {
+  const columns = own.uses.flatMap((sides) => holding(dialect, sides, own, standard));
+  const downgrade = recreated(dialect, own, before, columns);
+  const added = own.values.filter((value) => !before.includes(value));
+  const isExtended = before.join("\0") === own.values.filter((value) => before.includes(value)).join("\0");
+  // A value cannot be used in the transaction that adds it; a type that is made anew can.
+  const upgrade =
+    isExtended && !isUsed(own, added) ? addedValues(own, added) : recreated(dialect, own, own.values, columns);
+  return { what: `changed values of enum type '${own.name}'`, upgrade, downgrade };
+}
+
+function isUsed({ uses }: UsedEnum, values: readonly string[]): boolean {
+  return uses.some(({ model }) =>
+    [...model.columns.values()].some(({ serverDefault }) =>
+      typeof serverDefault === "string" ? values.includes(serverDefault) : serverDefault !== null,
+    ),
+  );
+}
+
+function addedValues({ name, schema, values }: UsedEnum, added: readonly string[]): readonly SqlFragment[] {
+  const path = sql.identifier(...pathOf(schema, name));
+  return added.map((value) => {
+    const at = values.indexOf(value);
+    const previous = values[at - 1];
+    const first = values.find((each) => !added.includes(each));
+    const place =
+      previous !== undefined
+        ? sql` AFTER ${sql.literal(previous)}`
+        : first === undefined
+          ? sql``
+          : sql` BEFORE ${sql.literal(first)}`;
+    return sql`ALTER TYPE ${path} ADD VALUE ${sql.literal(value)}${place}`;
+  });
+}
+
+/** The columns of the database that hold a type; their new state is the same as far as the type goes. */
+function holding(
+  dialect: Dialect,
+  { reflected }: TableOnBothSides,
+  own: UsedEnum,
+  standard: string | null,
+): readonly HoldingColumn[] {
+  if (reflected === null) return [];
+  return [...reflected.columns.values()].flatMap((column) => {
+    const type = enumOf(dialect, column.type);
+    const schema = type?.schema === undefined || type.schema === standard ? null : type.schema;
+    return type?.name === own.name && schema === own.schema ? [{ table: reflected, column }] : [];
+  });
+}
+
+/** The type made anew, with the columns that hold it turned over: nothing else takes a value out of a type. */
+function recreated(
+  dialect: Dialect,
+  { name, schema }: UsedEnum,
+  after: readonly string[],
+  columns: readonly HoldingColumn[],
+): readonly SqlFragment[] {
+  const path = sql.identifier(...pathOf(schema, name));
+  const aside = `${name}_before`;
+  const moved = columns.flatMap(({ table, column }) => {
+    const target = sql.identifier(...pathOf(table.schemaName, table.name));
+    const own = sql.identifier(column.requireName());
+    const brackets = column.type.forDialect(dialect.name) instanceof ARRAY ? sql`[]` : sql``;
+    const text = dialect.ddl.serverDefault(column.serverDefault, column.type);
+    const alter = sql`ALTER TABLE ${target} ALTER COLUMN ${own}`;
+    return [
+      ...(text === null ? [] : [sql`${alter} DROP DEFAULT`]),
+      sql`${alter} TYPE ${path}${brackets} USING ${own}::text${brackets}::${path}${brackets}`,
+      ...(text === null ? [] : [sql`${alter} SET DEFAULT ${sql.raw(text)}`]),
+    ];
+  });
+  return [
+    sql`ALTER TYPE ${path} RENAME TO ${sql.identifier(aside)}`,
+    create(path, after),
+    ...moved,
+    sql`DROP TYPE ${sql.identifier(...pathOf(schema, aside))}`,
+  ];
+}
+
+function pathOf(schema: string | null, name: string): readonly [string, ...string[]] {
+  return schema === null ? [name] : [schema, name];
+}
