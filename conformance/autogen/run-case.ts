@@ -36,8 +36,8 @@ export class Comparison {
   }
 
   /** The body of a function of a revision file. */
-  source(container: OpContainer): string {
-    const { renderItem, renderAsBatch } = this.#options;
+  source(container: OpContainer, isBatch = false): string {
+    const { renderItem, renderAsBatch = isBatch } = this.#options;
     const override = renderItem === undefined ? {} : { override: overrideOf(renderItem) };
     return renderOps(container, { ...override, renderAsBatch }).body;
   }

@@ -131,7 +131,7 @@ class CaseRun {
   ): Promise<{ readonly isClean: boolean; readonly difference: string | null }> {
     const { applied } = this.recorded;
     if (applied === undefined && !isNeeded) return { isClean: false, difference: null };
-    const thrown: unknown = await comparison.run(comparison.source(script.upgradeOps)).then(
+    const thrown: unknown = await comparison.run(comparison.source(script.upgradeOps, isNeeded)).then(
       () => null,
       (error: unknown) => error,
     );
@@ -155,7 +155,7 @@ class CaseRun {
     downgrade: OpContainer,
     found: readonly unknown[],
   ): Promise<{ readonly isClean: boolean; readonly difference: string | null }> {
-    const thrown: unknown = await comparison.run(comparison.source(downgrade)).then(
+    const thrown: unknown = await comparison.run(comparison.source(downgrade, true)).then(
       () => null,
       (error: unknown) => error,
     );

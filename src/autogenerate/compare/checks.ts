@@ -87,6 +87,12 @@ class CheckComparison {
   #add(own: ModelCheck): readonly MigrateOperation[] {
     if (this.#isOfChangedType(own)) return [];
     if (!this.context.includesObject(own.check, own.name, "check_constraint", false, null)) return [];
+    if (own.name === null && this.context.migrationContext.dialect.features.movesTableInBatch) {
+      this.context.warn(
+        `A check constraint of '${this.tables.model.fullName}' has no name, which it needs to be added to a table that is there.`,
+      );
+      return [];
+    }
     this.context.log(`Detected added check constraint '${own.name ?? ""}' on '${this.tables.model.fullName}'`);
     return [addConstraintOp(this.context, own.check, this.tables.model)];
   }

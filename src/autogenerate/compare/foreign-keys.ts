@@ -23,13 +23,17 @@ export async function compareForeignKeys(
   );
   const before = keysOf(context, reflected, included, standard);
   const after = keysOf(context, model, model.foreignKeys, standard);
-  for (const { key, name } of missingIn(before, after)) {
+  const removed = missingIn(before, after);
+  const added = missingIn(after, before);
+  const fixed = removed.filter(({ key, name }) => name === null && isBoundToStay(context, key, model, added));
+  for (const { key, name } of removed.filter((each) => !fixed.includes(each))) {
     if (!context.includesObject(key, name, "foreign_key_constraint", true, sameName(name, after))) continue;
     context.log(`Detected removed foreign key ${textOf(key, model)}`);
     const left = context.comparison.indexesLeftBy(key, { reflected, model });
     ops.ops.push(dropConstraintOp(context, key, model), ...left.map((index) => dropIndexOp(context, index, model)));
   }
-  for (const { key, name } of missingIn(after, before)) {
+  const replaced = new Set(fixed.map(({ key }) => sidesOf(key)));
+  for (const { key, name } of added.filter((each) => !replaced.has(sidesOf(each.key)))) {
     if (!context.includesObject(key, name, "foreign_key_constraint", false, sameName(name, before))) continue;
     context.log(`Detected added foreign key ${textOf(key, model)}`);
     const add = addConstraintOp(context, key, model);
@@ -38,6 +42,25 @@ export async function compareForeignKeys(
       index === null ? add : new AddKeyWithIndexOps(model.identifier, [add, createIndexOp(context, index, model)]),
     );
   }
+}
+
+/** A key without a name cannot be dropped by one: it goes with its column, or it stays and the user is told. */
+function isBoundToStay(
+  context: AutogenContext,
+  key: ForeignKeyConstraint,
+  model: Table,
+  added: readonly SignedKey[],
+): boolean {
+  if (key.columns.some((column) => !model.columns.has(column))) return true;
+  if (!added.some((other) => sidesOf(other.key) === sidesOf(key))) return false;
+  context.warn(
+    `What the foreign key ${textOf(key, model)} does differs, and it has no name by which it could be dropped: give it one in op.batchAlterTable() with a namingConvention.`,
+  );
+  return true;
+}
+
+function sidesOf(key: ForeignKeyConstraint): string {
+  return JSON.stringify([key.columns, key.referred.map(({ table, column }) => [table, column])]);
 }
 
 /** A key for which the database makes an index by itself, and which leaves it behind: what undoes it drops both. */

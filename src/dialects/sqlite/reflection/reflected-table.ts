@@ -74,7 +74,10 @@ export function reflectedTable(row: TableRow, gathered: Gathered): ReflectedTabl
     schema: gathered.schema,
     columns: columns.map((column) => columnOf(column, parsed, columns)),
     primaryKey: primaryKeyOf(columns, parsed),
-    uniques: [...indexes.values()].filter(([first]) => first?.origin === "u").map((group) => uniqueOf(group, parsed)),
+    uniques: uniquesOf(
+      [...indexes.values()].filter(([first]) => first?.origin === "u"),
+      parsed,
+    ),
     foreignKeys: foreignKeysOf(gathered.foreignKeys.get(row.name) ?? [], parsed, gathered),
     checks: parsed.constraints.filter((constraint) => constraint.kind === "check").map(checkOf),
     indexes: [...indexes.values()].filter(([first]) => first?.origin === "c").map(indexOf),
@@ -108,15 +111,24 @@ function primaryKeyOf(columns: readonly ColumnRow[], parsed: ParsedTable): Refle
   return { name: own?.name ?? null, columns: keys.map((column) => column.name), options: keyOptions(own) };
 }
 
-function uniqueOf(rows: readonly IndexRow[], parsed: ParsedTable): ReflectedUnique {
-  const columns = rows.flatMap((row) => (row.column === null ? [] : [row.column]));
-  const own = parsed.constraints.find(
-    (constraint) => constraint.kind === "unique" && same(constraint.columns, columns),
-  );
-  return { name: own?.name ?? null, columns, options: keyOptions(own), duplicatesIndex: null };
+/** Of several constraints on the same columns each has its own text. */
+function uniquesOf(groups: readonly (readonly IndexRow[])[], parsed: ParsedTable): readonly ReflectedUnique[] {
+  const written = parsed.constraints.filter((constraint) => constraint.kind === "unique");
+  return groups.map((rows) => {
+    const columns = rows.flatMap((row) => (row.column === null ? [] : [row.column]));
+    const own = taken(written, columns);
+    return { name: own?.name ?? null, columns, options: keyOptions(own), duplicatesIndex: null };
+  });
 }
 
-/** What a key says besides its columns: a conflict's outcome, collations, orders. */
+/** A constraint on columns, taken out of the list; one with a name first, since SQLite makes one of several that are alike. */
+function taken(written: ParsedConstraint[], columns: readonly string[]): ParsedConstraint | undefined {
+  const isOwn = (constraint: ParsedConstraint): boolean => same(constraint.columns, columns);
+  const named = written.findIndex((constraint) => isOwn(constraint) && constraint.name !== null);
+  const at = named < 0 ? written.findIndex(isOwn) : named;
+  return at < 0 ? undefined : written.splice(at, 1)[0];
+}
+
 function keyOptions(own: ParsedConstraint | undefined): ReflectedUnique["options"] {
   if (own === undefined) return {};
   const onConflict = conflictWord(own.onConflict);
@@ -142,7 +154,7 @@ function foreignKeysOf(
   const written = parsed.constraints.filter((constraint) => constraint.kind === "foreignkey");
   return [...groupBy(rows, (row) => row.id).values()].map((group) => {
     const columns = group.map((row) => row.column);
-    const own = written.find((constraint) => same(constraint.columns, columns));
+    const own = taken(written, columns);
     const [first] = group;
     const referredTable = first?.referredTable ?? "";
     return {
