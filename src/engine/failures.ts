@@ -99,6 +99,8 @@ export type FailureKind = keyof typeof situations;
 export interface FailureDetails extends DatabaseErrorDetails {
   /** The values of the statement: they are taken out of every text. */
   readonly parameters?: readonly unknown[];
+  /** Takes out of a text what the database quotes of its rows or of the statement. */
+  readonly scrub?: ((text: string) => string) | undefined;
   /** What the database itself advises; it comes before our own advice. */
   readonly databaseHint?: string | undefined;
 }
@@ -112,17 +114,21 @@ export interface FailureDetails extends DatabaseErrorDetails {
  */
 export function databaseFailure(kind: FailureKind, message: string, details: FailureDetails = {}): DatabaseError {
   const situation: Situation = situations[kind];
-  const { parameters = [], databaseHint, ...known } = details;
+  const { parameters = [], databaseHint, scrub = asItIs, ...known } = details;
   const hints = [
     databaseHint === undefined ? undefined : redact(databaseHint, parameters),
     details.hint ?? situation.hint,
   ];
   const code = details.databaseCode === undefined ? "" : ` [${details.databaseCode}]`;
   const type = situation.isConnection === true ? ConnectionError : DatabaseError;
-  return new type(situation.code, withoutSecrets(redact(message, parameters)) + code, {
+  return new type(situation.code, withoutSecrets(scrub(redact(message, parameters))) + code, {
     ...known,
     statement: known.statement === undefined ? undefined : withoutSecrets(known.statement),
     hint: hints.filter((hint) => hint !== undefined).join(" ") || undefined,
-    cause: redactedCause(details.cause, parameters),
+    cause: redactedCause(details.cause, parameters, scrub),
   });
+}
+
+function asItIs(text: string): string {
+  return text;
 }

@@ -13,15 +13,26 @@ export function redact(text: string, parameters: readonly unknown[]): string {
   );
 }
 
-/** The driver's own error, without the values that drivers put into its text and its properties. */
-export function redactedCause(cause: unknown, parameters: readonly unknown[]): unknown {
+/**
+ * The driver's own error, without the values that drivers put into its text and its properties.
+ *
+ * @param scrub takes out what the database quotes besides
+ */
+export function redactedCause(
+  cause: unknown,
+  parameters: readonly unknown[],
+  scrub: (text: string) => string = (text) => text,
+): unknown {
   if (!(cause instanceof Error)) return cause;
-  const message = withoutSecrets(redact(cause.message.replace(/ - parameters:\[.*\]$/s, ""), parameters));
-  const clean = new Error(message);
-  clean.name = cause.name;
-  const stack = (cause.stack ?? "").replace(cause.message, () => message);
-  clean.stack = withoutSecrets(redact(stack, parameters));
-  return clean;
+  const clean = (text: string): string => withoutSecrets(scrub(redact(text, parameters)));
+  // The package `mariadb` repeats the statement with its values, cut short so that they are not known again.
+  const message = clean(cause.message.replace(/\nsql: .*$| - parameters:\[.*\]$/s, ""));
+  const error = new Error(message);
+  error.name = cause.name;
+  error.stack = clean(
+    (cause.stack ?? "").replace(cause.message, () => message).replace(/\nsql: .*?(?=\n {4}at )/s, ""),
+  );
+  return error;
 }
 
 const literal = String.raw`[en]?'(?:[^'\\]|''|\\.)*'`;

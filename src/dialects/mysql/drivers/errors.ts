@@ -52,8 +52,20 @@ export function isUnknownThread(error: unknown): boolean {
 export function statementFailure(cause: unknown, statement: string, parameters: readonly unknown[]): DatabaseError {
   if (!isServerError(cause)) return connectionLost(cause, statement);
   const databaseCode = `${cause.code} ${cause.errno}`;
-  const details = { cause, statement, parameters, databaseCode };
+  const details = { cause, statement, parameters, databaseCode, scrub: withoutQuotations };
   return databaseFailure(kindOf(cause, statement), cause.sqlMessage, details);
+}
+
+/**
+ * A message of the server without values of rows ("Duplicate entry 'x' for key", "Incorrect integer value: 'x' for column")
+ * and literals of the statement ("near 'IDENTIFIED BY 'x'' at line 1").
+ */
+function withoutQuotations(message: string): string {
+  return message
+    .replace(/\b(entry|value:?) '.*'(?= for | at row|$)/s, "$1 '***'")
+    .replace(/(?<=\bnear ').*(?=' at line \d)/s, (part) =>
+      part.replaceAll(/'(?:[^']|'')*(?:'|$)|"[^"]*(?:"|$)/g, "'***'"),
+    );
 }
 
 function kindOf({ errno }: ServerError, statement: string): FailureKind {

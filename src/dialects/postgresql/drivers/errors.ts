@@ -74,8 +74,14 @@ export function statementFailure(error: ServerError, statement: string, paramete
     parameters,
     position: error.position === undefined ? undefined : Number(error.position),
     cause: error,
+    scrub: kind === "invalidValue" ? withoutValue : undefined,
     databaseHint: error.hint,
   });
+}
+
+/** "invalid input syntax for type integer: "x"": the value may be that of a row. */
+function withoutValue(message: string): string {
+  return message.replace(/: ".*"/s, ': "***"');
 }
 
 /** The server's details of a broken rule or a bad value quote rows of the database, which are nobody's business here. */
