@@ -90,13 +90,15 @@ export class TableMover {
   async move(move: TableMove): Promise<void> {
     const { source, target, columns } = move;
     const temporary = await this.temporaryTable(target);
-    const creation = this.compiled([...this.prepare(move), new CreateTable(temporary)]);
-    const copy = this.compiled([new CopyRows(source, temporary, columns), new DropTable(source)]);
-    const rest = this.compiled([
+    const creation = [...this.prepare(move), new CreateTable(temporary)];
+    const copy = [new CopyRows(source, temporary, columns), new DropTable(source)];
+    const rest = [
       new RenameTable(temporary, source.identifier),
       ...target.indexes.map((index) => new CreateIndex(index, target)),
       ...this.impl.commentStatements(target),
-    ]);
+    ];
+    // What cannot be written is refused before anything ran.
+    for (const element of [...creation, ...copy, ...rest]) this.impl.dialect.ddl.compile(element);
     await this.impl.send(...creation);
     try {
       await this.impl.send(...copy);
@@ -105,11 +107,6 @@ export class TableMover {
       throw error;
     }
     await this.impl.send(...rest);
-  }
-
-  /** All statements are compiled before the first is run, so that what cannot be written is refused before. */
-  protected compiled(elements: readonly DDLElement[]): readonly string[] {
-    return elements.map((element) => this.impl.dialect.ddl.compile(element));
   }
 
   /** What has to be done to the old table before the new one is made. */
