@@ -45,7 +45,16 @@ function test(side) {
   const report = join(pathOf(side), "report.json");
   const program = side.program === undefined ? process.execPath : join(pathOf(side), side.program);
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
-  const args = [vitest, "run", "--root", root, "src/dialects/sqlite", "tests/batch", "--reporter=default", "--reporter=json"];
+  const args = [
+    vitest,
+    "run",
+    "--root",
+    root,
+    "src/dialects/sqlite",
+    "tests/batch",
+    "--reporter=default",
+    "--reporter=json",
+  ];
   const env = { ...process.env, ALEMBIC_TS_SIDE_FOLDER: pathOf(side) };
   rmSync(report, { force: true });
   spawnSync(program, [...args, `--outputFile=${report}`], { cwd: pathOf(side), stdio: "inherit", env });
