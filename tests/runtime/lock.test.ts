@@ -1,8 +1,12 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { connect } from "../../src/dialects/registry.ts";
 import { availableEngines, type TestDatabase, type TestEngine, testEngines } from "../../src/testing/index.ts";
 import { configure, createProcessProject, type ProcessProject, type RunningCommand } from "./processes.ts";
 import { startPooler } from "./pooler.ts";
+import { packedFile } from "../support/packed.ts";
+
+// Building and packing the package is no part of any one test.
+beforeAll(() => packedFile());
 
 const engines = availableEngines({ isShared: true });
 

@@ -1,7 +1,11 @@
-import { describe, expect, it, onTestFinished } from "vitest";
+import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { connect } from "../../src/dialects/registry.ts";
 import { type TestDatabase, type TestEngine, testEngines } from "../../src/testing/index.ts";
 import { createProcessProject, type ProcessProject, type RunningCommand } from "./processes.ts";
+import { packedFile } from "../support/packed.ts";
+
+// Building and packing the package is no part of any one test.
+beforeAll(() => packedFile());
 
 const servers = [
   { engine: testEngines.postgresql, sleep: "SELECT pg_sleep(60)" },

@@ -105,7 +105,7 @@ export class StepJournal {
   }
 
   async #transaction(statement: CompiledSql, run: Run): Promise<QueryResult> {
-    if (isBegin(statement.sql) && this.#isLastOpen) await this.#finish(run);
+    if (isBegin(statement.sql) && this.#isLastOpen && !this.#isInFlight) await this.#finish(run);
     if (isCommit(statement.sql) && !this.#isEnding) await this.#rememberPending(run);
     if (isEnd(statement.sql)) this.#pending.take();
     const result = await run(statement);
