@@ -331,7 +331,11 @@ export class MigrationContext implements RunningMigration {
     args: Readonly<Record<string, unknown>>,
     map: RevisionMap<Script> | null = this.#around.revisionMap,
   ): Promise<void> {
-    if (steps.length === 0 || map === null) return;
+    if (map === null) return;
+    if (steps.length === 0) {
+      if (this.#settings.isReadOnly !== true) await this.#journal()?.tidy();
+      return;
+    }
     if (!this.isOffline) await this.versionTable.create();
     const journal = this.#journal();
     await journal?.open(steps);

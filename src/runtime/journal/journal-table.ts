@@ -102,7 +102,9 @@ export class JournalTable {
     await run(this.#compile(sql`DELETE FROM ${this.#name} WHERE ordinal = ${ordinal}`));
   }
 
-  async clear(run: Run): Promise<void> {
+  /** Takes every mark away, in the transaction that is open: with the table, where that can be undone too. */
+  async forget(run: Run): Promise<void> {
+    if (this.#impl.dialect.features.transactionalDdl) return this.drop(run);
     await run(this.#compile(sql`DELETE FROM ${this.#name}`));
   }
 

@@ -19,7 +19,6 @@ export class RunJournal {
   readonly #run: Run;
   readonly #table: JournalTable;
   readonly #tell: JournalListener;
-  readonly #steps: StepJournal[] = [];
   #marks: readonly Mark[] = [];
   #isThere = false;
 
@@ -38,10 +37,13 @@ export class RunJournal {
   async open(steps: readonly MigrationStep<Script>[]): Promise<void> {
     const interrupted = await this.interrupted();
     if (interrupted !== null) await this.#takeUp(interrupted, steps[0]);
-    // Where DDL commits, the table has to be there before the first step: later it would commit a part of one.
-    if (this.#isThere || this.#impl.dialect.features.transactionalDdl || steps.every((step) => step.isStamp)) return;
-    await this.#table.create(this.#run);
-    this.#isThere = true;
+    await this.#prepareTable(steps);
+  }
+
+  /** Drops a table that an earlier run had no time to drop. */
+  async tidy(): Promise<void> {
+    if (!this.#commitsDdl || (await this.interrupted()) !== null || !this.#isThere) return;
+    await this.#table.drop(this.#run);
   }
 
   /** The step that an earlier run was interrupted in; null where there is none. */
@@ -56,19 +58,28 @@ export class RunJournal {
     if (step.isStamp) return null;
     const marks = this.#marks;
     this.#marks = [];
-    const journal = new StepJournal(this.#impl, this.#table, {
+    return new StepJournal(this.#impl, this.#table, {
       revision: step.revision.revision,
       direction: step.isUpgrade ? "upgrade" : "downgrade",
       marks,
       run: this.#run,
     });
-    this.#steps.push(journal);
-    return journal;
   }
 
   /** Drops the table: nothing of this run is left half done. */
   async close(): Promise<void> {
-    if (this.#isThere || this.#steps.some(({ hasMarks }) => hasMarks)) await this.#table.drop(this.#run);
+    if (this.#commitsDdl && this.#isThere) await this.#table.drop(this.#run);
+  }
+
+  get #commitsDdl(): boolean {
+    return !this.#impl.dialect.features.transactionalDdl;
+  }
+
+  /** Where DDL commits, the table has to be there before the first step: later it would commit a part of one. */
+  async #prepareTable(steps: readonly MigrationStep<Script>[]): Promise<void> {
+    if (!this.#commitsDdl || this.#isThere || steps.every((step) => step.isStamp)) return;
+    await this.#table.create(this.#run);
+    this.#isThere = true;
   }
 
   async #takeUp(interrupted: Interrupted, first: MigrationStep<Script> | undefined): Promise<void> {
@@ -77,7 +88,7 @@ export class RunJournal {
       this.#tell.warn(
         `The interrupted ${direction} of revision ${revision} is forgotten: the stamp says where the database stands.`,
       );
-      await this.#table.clear(this.#run);
+      await this.#table.forget(this.#run);
       this.#marks = [];
       return;
     }

@@ -96,7 +96,7 @@ export class StepJournal {
 
   /** Forgets the step, in the transaction that changes its version row. */
   async forget(): Promise<void> {
-    if (this.#hasMarks) await this.#table.clear(this.#step.run);
+    if (this.#hasMarks) await this.#table.forget(this.#step.run);
   }
 
   /** The step has failed, and its transaction is rolled back: what is remembered is done, unless it is not known. */
