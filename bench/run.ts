@@ -1,11 +1,12 @@
 // The benchmark suite: `npm run bench`, `npm run bench -- --quick`, `npm run bench -- --only upgrade,check`.
-import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import setUpRun from "../tests/support/set-up-run.ts";
 import { isRegression, judge, type ScenarioResult } from "./harness/bounds.ts";
-import { factor, markdown, milliseconds, rowsOf, verdictTable } from "./harness/report.ts";
+import { writeResults } from "./harness/page.ts";
+import { factor, milliseconds, rowsOf, verdictTable } from "./harness/report.ts";
+import { tellsResources } from "./harness/measure.ts";
 import { type CaseResult, type Effort, runRounds } from "./harness/rounds.ts";
 import type { Scenario } from "./harness/scenario.ts";
 import { scenarios } from "./scenarios/index.ts";
@@ -29,8 +30,16 @@ interface Options {
   readonly installed: boolean;
 }
 
+/** What took no part, for the page. */
+const notes: string[] = [];
+
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
+}
+
+function note(line: string): void {
+  say(line);
+  notes.push(line);
 }
 
 async function prepareWorld({ quick: isQuick, installed }: Options): Promise<World> {
@@ -41,9 +50,10 @@ async function prepareWorld({ quick: isQuick, installed }: Options): Promise<Wor
   }
   const tool = toolIn(folder);
   const python = await findPythonAlembic(join(workshop, "python"));
+  if (!tellsResources) note("Processor time and peak memory are not told: there is no /usr/bin/time (GNU time).");
   if (python === null)
-    say("Python Alembic takes no part: Debian has it as alembic, python3-psycopg2, python3-pymysql.");
-  const peers = isQuick ? noPeers : await installPeers(join(workshop, "peers"), say);
+    note("Python Alembic takes no part: Debian has it as alembic, python3-psycopg2, python3-pymysql.");
+  const peers = isQuick ? noPeers : await installPeers(join(workshop, "peers"), note);
   return { isQuick, tool, python, peers, engines: benchEngines() };
 }
 
@@ -72,17 +82,6 @@ function tell(scenario: Scenario, result: CaseResult): void {
   for (const { name, reason } of result.refusals) say(`  ${name} did not do it: ${reason}`);
 }
 
-async function write(results: readonly ScenarioResult[]): Promise<void> {
-  const verdicts = results.flatMap(judge);
-  await mkdir(join(root, "bench/results"), { recursive: true });
-  const found = results.map(({ scenario, cases }) => ({
-    scenario: scenario.name,
-    cases: cases.map((result) => ({ title: result.case.title, rows: rowsOf(result), refusals: result.refusals })),
-  }));
-  await writeFile(join(root, "bench/results/latest.json"), `${JSON.stringify({ verdicts, found }, null, 2)}\n`);
-  await writeFile(join(workshop, "figures.md"), markdown(results, new Map()));
-}
-
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -101,7 +100,9 @@ async function main(): Promise<void> {
     }
     const verdicts = results.flatMap(judge);
     say(`\n${verdictTable(verdicts)}`);
-    if (!values.quick) await write(results);
+    const places = { page: join(root, "docs/benchmarks.md"), data: join(root, "bench/results/latest.json") };
+    // The page tells of whole runs.
+    if (!values.quick && wanted === undefined) await writeResults(results, notes, places);
     if (values.quick && verdicts.some(isRegression)) process.exitCode = 1;
   } finally {
     await tearDown();
