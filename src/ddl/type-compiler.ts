@@ -119,8 +119,19 @@ function calleeOf(type: SqlType): string {
   return made.kind === "call" ? made.callee : made.tag;
 }
 
+/** By class, which says it for all of its types: a comparison asks for each column. */
+const homes = new Map<unknown, string | null>();
+
 /** The dialect whose namespace a type is made in: `sa.mysql.year()`; null for the generic ones and users' own. */
 function homeOf(type: SqlType): string | null {
+  const known = homes.get(type.constructor);
+  if (known !== undefined) return known;
+  const home = readHome(type);
+  homes.set(type.constructor, home);
+  return home;
+}
+
+function readHome(type: SqlType): string | null {
   const [root, home, name] = calleeOf(type).split(".");
   return root === "sa" && name !== undefined ? (home ?? null) : null;
 }

@@ -6,6 +6,10 @@ import type { OpenOptions } from "./open-options.ts";
 
 const write = /^(?:\s|--[^\n]*\n|\/\*.*?\*\/)*(?:insert|update|delete|replace|with)\b/is;
 
+/** Statements that give no rows and change none, so that nobody has to ask how many: most of what a migration says. */
+const countsNothing =
+  /^\s*(?:begin|commit|savepoint|release|create\s+(?:table|(?:unique\s+)?index)|drop\s+(?:table|index)|alter)\b/i;
+
 /**
  * A database of libsql, whose interface is that of better-sqlite3.
  *
@@ -24,6 +28,10 @@ export class LibsqlHandle implements SqliteHandle {
   }
 
   run(sql: string, values: readonly SqliteValue[]): SqliteResult {
+    if (values.length === 0 && countsNothing.test(sql)) {
+      this.database.exec(sql);
+      return { columns: [], rows: [], changes: 0 };
+    }
     if (values.length === 0 && !this.database.prepare(sql).reader) return this.#execute(sql);
     if (this.database.inTransaction || !write.test(sql)) return this.#prepared.run(sql, values);
     return this.#runLocked(sql, values);
