@@ -80,10 +80,11 @@ function configFor({ global, options, command }: Invocation, terminal: Terminal)
     onLog: (record) => reporter.log(record),
     onStep: (event) => reporter.step(event),
   });
+  let levels: ReturnType<typeof levelsOf> | undefined;
   const reporter = createReporter(terminal, {
     isJson: options.flag("json"),
     isQuiet: global.flag("quiet"),
-    levels: () => levelsOf(config, { echo: global.flag("echo") }),
+    levels: () => (levels ??= levelsOf(config, { echo: global.flag("echo") })),
   });
   return config;
 }
