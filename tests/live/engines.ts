@@ -78,11 +78,11 @@ function inOwnDatabase<Result>(engine: TestEngine, use: Use<Result>): Promise<Re
 }
 
 async function rolledBack<Result>(connection: Connection, use: Use<Result>): Promise<Result> {
-  await connection.execute("BEGIN");
+  const transaction = await connection.begin();
   try {
     return await use(connection);
   } finally {
-    await connection.execute("ROLLBACK");
+    await transaction.rollback();
   }
 }
 
