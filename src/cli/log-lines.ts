@@ -35,5 +35,7 @@ export function levelsOf(config: Config, { echo }: { readonly echo: boolean }): 
 
 /** A record as a line, in the format of Python's Alembic. */
 export function logLine({ level, logger, message }: LogRecord): string {
-  return `${level.padEnd(5)} [${logger}] ${printable(message)}`;
+  // A statement may have several lines; a message of ours that had would look like several messages.
+  const text = logger.startsWith("alembic") ? message.replaceAll(/\s*\n\s*/g, " ") : message;
+  return `${level.padEnd(5)} [${logger}] ${printable(text)}`;
 }

@@ -398,7 +398,8 @@ export class MigrationContext implements RunningMigration {
 
   #announce(step: MigrationStep<Script>): void {
     this.#around.log("INFO", `Running ${step.log}`);
-    this.impl.context.runner.staticOutput(`-- Running ${step.shortLog}`);
+    // A line break in an id would end the comment.
+    this.impl.context.runner.staticOutput(`-- Running ${step.shortLog.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ")}`);
   }
 
   async #tellApplied(step: MigrationStep<Script>, heads: ReadonlySet<string>, run: RunOfSteps): Promise<void> {

@@ -1,6 +1,6 @@
 import type { DialectImpl } from "../dialects/base/impl.ts";
 import type { QueryResult } from "../engine/driver.ts";
-import { CommandError, RevisionError } from "../errors/index.ts";
+import { CommandError, InvalidArgumentError, RevisionError } from "../errors/index.ts";
 import { CreateTable } from "../ddl/index.ts";
 import type { RowChange } from "../revision/index.ts";
 import type { Table } from "../schema/index.ts";
@@ -24,6 +24,9 @@ export class VersionTable {
     readonly options: VersionTableOptions,
   ) {
     this.#impl = impl;
+    const { maxIdentifierLength } = impl.dialect.target.identifiers.rules;
+    if (options.name === "" || Array.from(options.name).length > maxIdentifierLength)
+      throw notNameable(options.name, maxIdentifierLength);
     this.#table = impl.versionTable(options);
     this.#name = sql.raw(impl.dialect.ddl.table(this.#table));
   }
@@ -125,4 +128,16 @@ export class VersionTable {
 
 function listed(ids: readonly string[]): string {
   return ids.length === 0 ? "no revision" : ids.join(", ");
+}
+
+/** Some databases cut a long name short without a word, and would never find the table again. */
+function notNameable(name: string, longest: number): InvalidArgumentError {
+  const problem = name === "" ? "no name" : `a name of ${Array.from(name).length} characters`;
+  return new InvalidArgumentError(
+    "ALB0618",
+    `The version table was given ${problem}, and this database takes up to ${longest}.`,
+    {
+      hint: "Give configure() another versionTable.",
+    },
+  );
 }
