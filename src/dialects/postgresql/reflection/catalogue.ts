@@ -34,13 +34,13 @@ SELECT c.relname AS "table", a.attname AS name, format_type(a.atttypid, a.atttyp
        CASE WHEN a.attcollation <> t.typcollation THEN co.collname END AS collation,
        e.typtype::text AS "typeKind", e.typname AS "typeName", en.nspname AS "typeSchema",
        CASE WHEN t.typelem <> 0 AND t.typlen = -1 THEN greatest(a.attndims, 1) ELSE 0 END AS dimensions,
-       (SELECT json_build_object('start', s.seqstart::text, 'increment', s.seqincrement::text, 'minValue', s.seqmin::text,
+       CASE WHEN a.attidentity <> '' THEN (SELECT json_build_object('start', s.seqstart::text, 'increment', s.seqincrement::text, 'minValue', s.seqmin::text,
                'maxValue', s.seqmax::text, 'cache', s.seqcache::text, 'cycle', s.seqcycle)
           FROM pg_depend p JOIN pg_sequence s ON s.seqrelid = p.objid
-         WHERE p.classid = 'pg_class'::regclass AND p.refobjid = c.oid AND p.refobjsubid = a.attnum
-           AND p.deptype = 'i' AND a.attidentity <> '') AS "identityOptions",
-       EXISTS (SELECT 1 FROM pg_depend p JOIN pg_class s ON s.oid = p.objid AND s.relkind = 'S'
-                WHERE p.refobjid = c.oid AND p.refobjsubid = a.attnum AND p.deptype = 'a'
+         WHERE p.classid = 'pg_class'::regclass AND p.refclassid = 'pg_class'::regclass
+           AND p.refobjid = c.oid AND p.refobjsubid = a.attnum AND p.deptype = 'i') END AS "identityOptions",
+       d.oid IS NOT NULL AND EXISTS (SELECT 1 FROM pg_depend p JOIN pg_class s ON s.oid = p.objid AND s.relkind = 'S'
+                WHERE p.classid = 'pg_class'::regclass AND p.refclassid = 'pg_class'::regclass AND p.refobjid = c.oid AND p.refobjsubid = a.attnum AND p.deptype = 'a'
                   AND EXISTS (SELECT 1 FROM pg_depend u
                                WHERE u.classid = 'pg_attrdef'::regclass AND u.objid = d.oid AND u.refobjid = s.oid)) AS "hasOwnSequence"
 FROM pg_attribute a
