@@ -1,9 +1,9 @@
 import { AddColumnOp, DropColumnOp } from "../../operations/add-column.ts";
 import { AlterColumnOp } from "../../operations/alter-column.ts";
 import type { ModifyTableOps } from "../../operations/containers.ts";
-import type { Column, Table } from "../../schema/index.ts";
+import { type Column, Identity, type Table } from "../../schema/index.ts";
 import type { AutogenContext } from "../autogen-context.ts";
-import { ColumnChange } from "../column-change.ts";
+import { ColumnChange, type ColumnChangeOptions } from "../column-change.ts";
 import { bareColumn } from "../ops-from-schema.ts";
 import type { ExistingTable } from "./tables.ts";
 
@@ -51,8 +51,21 @@ async function alterColumn(
   const change = new ColumnChange();
   await context.dispatch("column", change, { schema, tableName, name, reflected, model });
   if (!change.isChanged) return [];
-  const options = { ...change.options, ...schemaOption(table) };
-  return [new AlterColumnOp(table.identifier, model.identifier, options, change.undoing)];
+  return inSteps(change.options).map(
+    (options) =>
+      new AlterColumnOp(table.identifier, model.identifier, { ...options, ...schemaOption(table) }, change.undoing),
+  );
+}
+
+/** A column says that it takes no NULL before it becomes an identity, and that it does after it was one. */
+function inSteps(options: ColumnChangeOptions): readonly ColumnChangeOptions[] {
+  const { nullable, serverDefault, existingServerDefault, existingNullable, existingType } = options;
+  const becomes = serverDefault instanceof Identity;
+  const was = serverDefault !== undefined && existingServerDefault instanceof Identity;
+  if (nullable === undefined || existingNullable === undefined || becomes === was) return [options];
+  const { nullable: _nullable, ...others } = options;
+  const step = { nullable, existingNullable, ...(existingType === undefined ? {} : { existingType }) };
+  return becomes ? [step, { ...others, existingNullable: nullable }] : [others, step];
 }
 
 function schemaOption(table: Table): { readonly schema?: NonNullable<Table["schema"]> } {

@@ -19,6 +19,9 @@ export function compareIdentity(
   const what = different.length === 0 ? (after === undefined ? "removed" : "added") : different.join(", ");
   context.log(`Detected identity on '${columnLabel(column)}': ${what}`);
   change.set({ serverDefault: after ?? column.model.serverDefault });
+  // An identity takes no NULL, and the column has to say so before.
+  if (before === undefined && column.reflected.nullable) change.set({ existingNullable: true, nullable: false });
+  if (after === undefined && column.model.nullable) change.set({ existingNullable: false, nullable: true });
   return "stop";
 }
 

@@ -25,12 +25,20 @@ function comparePrimaryKeys(context: AutogenContext, ops: ModifyTableOps, { refl
   }
   context.log(`Detected changed primary key on '${model.fullName}'`);
   if (dropped !== null) ops.ops.push(dropConstraintOp(context, dropped, model));
-  if (after !== null) ops.ops.push(addConstraintOp(context, after, model));
+  if (after !== null)
+    ops.ops.push(addConstraintOp(context, after.name === null ? implicit(context, after, model) : after, model));
 }
 
 function named(context: AutogenContext, key: PrimaryKeyConstraint): PrimaryKeyConstraint | null {
   const name = context.comparison.primaryKeyName;
   return name === null ? null : key.withName(new FinalName(name));
+}
+
+/** The name that the server is going to give, so that the key can be dropped again. */
+function implicit(context: AutogenContext, key: PrimaryKeyConstraint, { name }: Table): PrimaryKeyConstraint {
+  const { features } = context.migrationContext.dialect;
+  const own = context.comparison.primaryKeyName ?? features.implicitPrimaryKeyName(name);
+  return own === null ? key : key.withName(new FinalName(own));
 }
 
 function keyOf({ primaryKey }: Table): PrimaryKeyConstraint | null {
