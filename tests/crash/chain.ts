@@ -29,10 +29,9 @@ export function chainFor(engine: EngineName): readonly string[] {
      await op.execute("INSERT INTO posts (id, author_id, title) VALUES (4, 2, 'last')");`,
     // A column that changes: in place, or by moving the table.
     isSqlite
-      ? `await op.execute("CREATE TABLE authors_new (id INTEGER NOT NULL PRIMARY KEY, full_name VARCHAR(100))");
-         await op.execute("INSERT INTO authors_new SELECT id, name FROM authors");
-         await op.execute("DROP TABLE authors");
-         await op.execute("ALTER TABLE authors_new RENAME TO authors");`
+      ? `await op.batchAlterTable("authors", async (batch) => {
+           await batch.alterColumn("name", { newColumnName: "full_name", type: sa.string(100), nullable: true });
+         });`
       : `await op.alterColumn("authors", "name", { newColumnName: "full_name", type: sa.string(100), nullable: true,
            existingType: sa.string(50), existingNullable: false });`,
     `await op.createTable("drafts", [sa.column("id", sa.integer(), { primaryKey: true, autoincrement: false })]);
@@ -48,7 +47,10 @@ export function chainFor(engine: EngineName): readonly string[] {
      await op.addColumn("notes", sa.column("body", sa.text()));
      await op.execute("UPDATE notes SET body = 'kept' WHERE id = 3");`,
     isSqlite
-      ? `await op.createIndex("uq_posts_slug", "posts", ["slug"], { unique: true });`
+      ? `await op.batchAlterTable("posts", async (batch) => {
+           await batch.createUniqueConstraint("uq_posts_slug", ["slug"]);
+           await batch.createCheckConstraint("ck_posts_id", sql\`id > 0\`);
+         });`
       : `await op.createUniqueConstraint("uq_posts_slug", "posts", ["slug"]);
          await op.createCheckConstraint("ck_posts_id", "posts", sql\`id > 0\`);`,
     `await op.execute("DELETE FROM notes WHERE id = 1");
