@@ -60,6 +60,7 @@ async function installPacked(folder: string, driver: string): Promise<StoryProje
     node: (file) => run(process.execPath, [file], { cwd: path }),
     write: (file, text) => writeFile(join(path, file), text),
     read: (file) => readFile(join(path, file), "utf8"),
+    remove: (file) => rm(join(path, file)),
   };
 }
 

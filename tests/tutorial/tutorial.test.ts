@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { tellStory } from "../../examples/tutorial/story.ts";
 import { testEngines } from "../../src/testing/engines.ts";
@@ -21,6 +23,7 @@ function storyIn(project: PackedProject): Parameters<typeof tellStory>[0] {
     node: (file) => run(process.execPath, [file], { cwd: project.path }),
     write: (file, text) => project.write(file, text),
     read: (file) => project.read(file),
+    remove: (file) => rm(join(project.path, file)),
   };
 }
 
