@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { mustRun } from "../../tests/support/run.ts";
+import { mustRun, run } from "../../tests/support/run.ts";
 import { fasterThan } from "../harness/claims.ts";
 import type { Bound, Case, Contestant, Scenario } from "../harness/scenario.ts";
 import { type BenchDatabase, benchDatabase, type BenchEngine, engineTitles } from "../worlds/databases.ts";
@@ -50,13 +50,20 @@ async function* caseOn(world: World, engine: BenchEngine, size: number): AsyncIt
         { ...world.tool.contestant(project, "heads"), name: startName, role: "part" },
         world.tool.contestant(project, "upgrade", "head"),
         ...(await pythonContestant(world, name, database, size)),
-        ...(engine === "postgresql" ? await npmContestants(world, name, database, size) : []),
+        ...(engine === "postgresql" ? await applied(await npmContestants(world, name, database, size)) : []),
       ],
       bounds: [withinFloor, fasterThan(toolName, 1, pythonName)],
     };
   } finally {
     await database.drop();
   }
+}
+
+/** The peers, after they have applied everything; one that cannot will say so when its turn comes. */
+async function applied(peers: readonly Contestant[]): Promise<readonly Contestant[]> {
+  for (const { command } of peers)
+    await run(command.program, command.args, { cwd: command.cwd, env: command.env ?? {} });
+  return peers;
 }
 
 async function runOnce({ command }: Contestant): Promise<void> {

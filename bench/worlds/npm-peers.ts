@@ -16,8 +16,6 @@ const peers = {
       "drizzle-kit": "0.31.11",
       "drizzle-orm": "0.45.4",
       pg: "8.23.1",
-      mysql2: "3.24.6",
-      "better-sqlite3": "12.11.1",
     },
     program: "drizzle-kit/bin.cjs",
   },
