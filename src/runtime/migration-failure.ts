@@ -78,10 +78,9 @@ function outcome({ isOffline, transactions, dialect }: MigrationContext, run: Re
   if (transactions.coversStep && dialect.features.transactionalDdl) {
     return `The revision is rolled back: the database is at ${named(run.headsBefore)}.`;
   }
-  if (run.remembered?.hasMarks === true) {
-    return `Statements of it that ran before stay done, and are remembered: the next run goes on with the one that failed. The version table says ${named(run.headsBefore)}.`;
-  }
-  return `Statements of it that ran before stay done; the version table says ${named(run.headsBefore)}.`;
+  const kept = `Statements of it that ran before stay done; the version table says ${named(run.headsBefore)}.`;
+  const isRemembered = run.remembered?.hasMarks === true;
+  return isRemembered ? `${kept} They are remembered: the next run goes on with the one that failed.` : kept;
 }
 
 function named(heads: readonly string[]): string {

@@ -42,7 +42,7 @@ describe.runIf(testEngines.mariadb.isAvailable)("the journal where DDL cannot be
     const make = 'await op.execute("CREATE TABLE a (id integer)"); await op.execute("INSERT INTO a VALUES (1)");';
     await revision("a1", { upgrade: `${make} await op.execute("CREATE TABLE b (id integr)");` });
     const failed = await project.alembic("upgrade", "head");
-    expect(failed.stderr).toContain("are remembered: the next run goes on with the one that failed");
+    expect(failed.stderr).toContain("They are remembered: the next run goes on with the one that failed");
     expect(failed.status).toBe(1);
     expect(await query("SELECT * FROM alembic_version")).toEqual([]);
     await revision("a1", { upgrade: `${make} await op.execute("CREATE TABLE b (id integer)");` });
