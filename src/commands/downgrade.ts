@@ -7,7 +7,7 @@ import { dryRunPart } from "./dry-run.ts";
 import { targetRange } from "./ranges.ts";
 import { runEnvironment } from "./run-env.ts";
 import { ScriptText } from "./script-text.ts";
-import { type AppliedStep, appliedStep, assertKnown, type MigrationResult } from "./steps.ts";
+import { type AppliedStep, appliedStep, assertKnown, assertPossible, type MigrationResult } from "./steps.ts";
 import type { MigrateOptions } from "./upgrade.ts";
 
 /**
@@ -49,6 +49,7 @@ export async function downgrade(
     fn: (heads) => {
       assertKnown(map, heads);
       const plan = planDowngrade(map, heads, target);
+      assertPossible(map, heads, plan);
       steps.push(...plan.map(appliedStep));
       return plan;
     },

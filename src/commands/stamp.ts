@@ -6,7 +6,7 @@ import { checkOptions } from "../util/check-options.ts";
 import { targetRange } from "./ranges.ts";
 import { runEnvironment } from "./run-env.ts";
 import { ScriptText } from "./script-text.ts";
-import { type AppliedStep, appliedStep, assertKnown, type MigrationResult } from "./steps.ts";
+import { type AppliedStep, appliedStep, assertKnown, assertPossible, type MigrationResult } from "./steps.ts";
 import type { ScriptOptions } from "./upgrade.ts";
 
 /** Options of {@link stamp}. */
@@ -55,6 +55,7 @@ export async function stamp(
     fn: (heads) => {
       assertKnown(map, heads);
       const plan = planStamp(map, heads, targets);
+      assertPossible(map, heads, plan);
       steps.push(...plan.map(appliedStep));
       return plan;
     },

@@ -1,5 +1,5 @@
 import { CommandError } from "../errors/index.ts";
-import type { MigrationStep, RevisionMap } from "../revision/index.ts";
+import { HeadMaintainer, type MigrationStep, type RevisionMap } from "../revision/index.ts";
 import type { DryRunOutcome } from "../runtime/dry-run.ts";
 import { suggest } from "../util/suggest.ts";
 
@@ -51,4 +51,36 @@ export function assertKnown(map: RevisionMap, heads: readonly string[]): void {
       (near === null ? "" : `Is it ${near}? `) +
       "The file may be missing here (on another branch of your repository?), or the database belongs to another project; `stamp --purge` makes it forget.",
   });
+}
+
+/**
+ * Follows a plan through the rows of the version table before anything of it is run, so that no step turns out to be impossible when
+ * others are done.
+ *
+ * @throws {CommandError} naming the revision that cannot be migrated, and the rows that are in its way
+ */
+export function assertPossible(map: RevisionMap, heads: readonly string[], plan: readonly MigrationStep[]): void {
+  const rows = new HeadMaintainer(map, heads);
+  for (const step of plan) {
+    const before = [...rows.heads];
+    try {
+      rows.apply(step);
+    } catch (cause) {
+      throw impossible(map, step, before, cause);
+    }
+  }
+}
+
+function impossible(map: RevisionMap, step: MigrationStep, rows: readonly string[], cause: unknown): CommandError {
+  const id = step.isStamp ? step.destinationRevisionIds.join(", ") : step.revision.revision;
+  const related = map.filterForLineage(rows, id, { includeDependencies: true });
+  const [verb, others] = step.isUpgrade ? ["applied", "go with it"] : ["taken back", "build on it"];
+  return new CommandError(
+    "ALB0117",
+    `Revision ${id} cannot be ${verb}, for the database is at ${related.join(", ") || "none"}. Nothing was run.`,
+    {
+      hint: `Revisions that are applied besides ${others}: name the target by its id, or go along one branch, as in <label>@-1.`,
+      cause,
+    },
+  );
 }

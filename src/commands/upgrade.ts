@@ -6,7 +6,7 @@ import { dryRunPart } from "./dry-run.ts";
 import { targetRange } from "./ranges.ts";
 import { runEnvironment } from "./run-env.ts";
 import { ScriptText } from "./script-text.ts";
-import { type AppliedStep, appliedStep, assertKnown, type MigrationResult } from "./steps.ts";
+import { type AppliedStep, appliedStep, assertKnown, assertPossible, type MigrationResult } from "./steps.ts";
 
 /** What {@link upgrade}, {@link downgrade} and {@link stamp} can be asked alike. */
 export interface ScriptOptions {
@@ -62,6 +62,7 @@ export async function upgrade(
     fn: (heads) => {
       assertKnown(map, heads);
       const plan = planUpgrade(map, heads, target);
+      assertPossible(map, heads, plan);
       steps.push(...plan.map(appliedStep));
       return plan;
     },

@@ -111,6 +111,18 @@ describe("alembic downgrade", () => {
     await expectRefused(project, ["downgrade", "-1"], /./);
   });
 
+  it("REV-21 refuses, before anything ran, to take back from one of several heads what another builds on", async () => {
+    const project = await createCliProject();
+    await project.revision("root1", steps("root1"));
+    await project.revision("left2", { down: "root1", ...steps("left2") });
+    await project.revision("right3", { down: "root1", ...steps("right3") });
+    await project.stdoutOf("upgrade", "heads");
+    await expectRefused(project, ["downgrade", "-2"], /root1 cannot be taken back.*left2.*Nothing was run/s);
+    expect(await tables(project)).toEqual(["t_left2", "t_right3", "t_root1"]);
+    await project.stdoutOf("downgrade", "-1");
+    expect(await project.versionRows()).toEqual(["left2"]);
+  });
+
   it("CMD-28 writes a script only for a range", async () => {
     const project = await createLine();
     await expectRefused(project, ["downgrade", "aaaa1", "--sql"], /range/);
