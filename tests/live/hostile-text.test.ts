@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { CreateTable } from "../../src/ddl/index.ts";
-import { connect, loadDialect } from "../../src/dialects/registry.ts";
+import { connect, inspect, loadDialect } from "../../src/dialects/registry.ts";
 import type { Dialect } from "../../src/dialects/base/dialect.ts";
 import type { Connection } from "../../src/engine/connection.ts";
 import { inlineSql, sql } from "../../src/sql/index.ts";
@@ -15,6 +15,7 @@ import {
 } from "../../src/testing/index.ts";
 import { typeFactories as types } from "../../src/types/index.ts";
 import { nameKept, textKept } from "./hostile.ts";
+import { operationsOn } from "./online.ts";
 
 /** What can end a literal or a name where it should not, or mean something inside it. */
 const hostile = [
@@ -152,6 +153,51 @@ function suite(engine: TestEngine): void {
           expect(Object.keys(row ?? {})).toEqual(["id", name]);
         }),
         { numRuns: 25 },
+      );
+    });
+
+    it("comes back from every other name, from comments and from the values of an enum", async () => {
+      const word = hostileText.filter(nameKept(engine.dialect)).filter((name) => name.length <= 20);
+      const hasTypes = engine.dialect === "postgresql";
+      await fc.assert(
+        fc.asyncProperty(
+          word,
+          word,
+          hostileText.filter(textKept(engine.dialect)).filter((text) => text !== ""),
+          async (table, other, text) => {
+            const { op } = await operationsOn(connection);
+            const [key, index, unique] = [`k${other}`, `i${other}`, `u${other}`];
+            const keepsComments = engine.dialect !== "sqlite";
+            // MariaDB keeps comments, like names, in characters of the basic plane.
+            const said = engine.dialect === "mariadb" ? text.replaceAll(/[\u{10000}-\u{10ffff}]/gu, "x") : text;
+            // A table's name within the limit, and no other table's.
+            const name = `n${table}`.slice(0, 30);
+            const state = types.enum([text, "plain"], { name: `e${other}` });
+            const columns = [
+              column("id", types.integer(), { nullable: false, autoincrement: false }),
+              column("v", types.string(60), keepsComments ? { comment: said } : {}),
+              column("state", state),
+            ];
+            await op.createTable(name, columns, keepsComments ? { comment: said } : {});
+            try {
+              if (keepsComments) await op.createUniqueConstraint(unique, name, ["id"]);
+              await op.createIndex(index, name, ["v"]);
+              await op.bulkInsert(new Table(name, columns), [{ id: 1, v: key, state: text }]);
+              const inspector = await inspect(connection);
+              const reflected = (await inspector.tables({ names: [name] })).get(name);
+              expect(reflected?.indexes.map((each) => each.name)).toContain(index);
+              expect(reflected?.comment ?? null).toBe(keepsComments ? said : null);
+              const { rows } = await connection.execute(
+                inlineSql(sql`SELECT v, state FROM ${sql.identifier(name)}`, dialect.target),
+              );
+              expect(rows.map((row) => ({ ...row }))).toEqual([{ v: key, state: text }]);
+            } finally {
+              await op.dropTable(name);
+              if (hasTypes) await op.execute(inlineSql(sql`DROP TYPE ${sql.identifier(`e${other}`)}`, dialect.target));
+            }
+          },
+        ),
+        { numRuns: 10 },
       );
     });
 
