@@ -1,6 +1,7 @@
 import { ModifyTableOps, type OpContainer } from "../../operations/containers.ts";
 import type { MigrateOperation } from "../../operations/migrate-operation.ts";
 import { ForeignKeyConstraint, Index, Table, UniqueConstraint } from "../../schema/index.ts";
+import { sql, type SqlFragment } from "../../sql/index.ts";
 import type { SqlType } from "../../types/index.ts";
 import type { AutogenContext } from "../autogen-context.ts";
 import type { ComparedTable } from "../comparators.ts";
@@ -56,10 +57,12 @@ async function compareTables(
 /** Types with names of their own that tables are going to need, and their values. */
 async function changeNamedTypes(context: AutogenContext, ops: OpContainer, { model, reflected }: Sides): Promise<void> {
   if (context.options.compareType === false) return;
+  // As one writes it by hand: names quoted where they have to be, values in their places.
+  const written = (statement: SqlFragment): SqlFragment => sql.raw(context.comparison.dialect.ddl.text(statement));
   const both = model.map(({ table, key }) => ({ model: table, reflected: reflected.get(key) ?? null }));
   for (const { what, upgrade, downgrade } of await context.comparison.typeChanges(both, context.inspector)) {
     context.log(`Detected ${what}`);
-    ops.ops.push(new StatementOps(upgrade, downgrade));
+    ops.ops.push(new StatementOps(upgrade.map(written), downgrade.map(written)));
   }
 }
 

@@ -12,6 +12,8 @@ interface UsedEnum {
   readonly schema: string | null;
   readonly values: readonly string[];
   readonly uses: TableOnBothSides[];
+  /** Nobody has said that the type is made elsewhere. */
+  isOurs: boolean;
 }
 
 /** A column of the database that holds values of a type. */
@@ -35,7 +37,7 @@ export async function enumChanges(
   }
   for (const [key, own] of used) {
     const values = known.get(key);
-    if (values === undefined) changes.push(...createdType(own));
+    if (values === undefined) changes.push(...(own.isOurs ? [createdType(own)] : []));
     else if (values.join("\0") !== own.values.join("\0")) changes.push(changedValues(dialect, own, values, standard));
   }
   return changes;
@@ -53,8 +55,9 @@ function usedEnums(
       if (type?.name === undefined) continue;
       const schema = type.schema === undefined || type.schema === standard ? null : type.schema;
       const key = JSON.stringify([schema, type.name]);
-      const known = used.get(key) ?? { name: type.name, schema, values: type.values, uses: [] };
+      const known = used.get(key) ?? { name: type.name, schema, values: type.values, uses: [], isOurs: false };
       used.set(key, known);
+      known.isOurs ||= type.createType && !type.isMetadataBound;
       if (!known.uses.includes(sides)) known.uses.push(sides);
     }
   }
@@ -67,11 +70,15 @@ function enumOf(dialect: Dialect, type: SqlType): Enum | null {
   return own instanceof Enum && own.nativeEnum && !own.inheritSchema ? own : null;
 }
 
-/** A table that is made makes its types itself. */
-function createdType({ name, schema, values, uses }: UsedEnum): readonly StatementChange[] {
-  if (uses.some(({ reflected }) => reflected === null)) return [];
+/** A table that is made makes its types itself; dropping it again leaves them, so that the way back has to drop them. */
+function createdType({ name, schema, values, uses }: UsedEnum): StatementChange {
   const path = sql.identifier(...pathOf(schema, name));
-  return [{ what: `added enum type '${name}'`, upgrade: [create(path, values)], downgrade: [sql`DROP TYPE ${path}`] }];
+  const isMadeWithTable = uses.some(({ reflected }) => reflected === null);
+  return {
+    what: `added enum type '${name}'`,
+    upgrade: isMadeWithTable ? [] : [create(path, values)],
+    downgrade: [sql`DROP TYPE ${path}`],
+  };
 }
 
 function create(path: SqlFragment, values: readonly string[]): SqlFragment {

@@ -1,0 +1,133 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { produceMigrations } from "../../src/autogenerate/index.ts";
+import { connect } from "../../src/dialects/registry.ts";
+import type { Connection } from "../../src/engine/connection.ts";
+import { OpContainer } from "../../src/operations/containers.ts";
+import { createOperations } from "../../src/operations/operations.ts";
+import { renderOps } from "../../src/render/index.ts";
+import { MigrationContext } from "../../src/runtime/index.ts";
+import * as sa from "../../src/sa.ts";
+import type { MetaData } from "../../src/schema/index.ts";
+import type { SqlType } from "../../src/types/index.ts";
+import { testEngines } from "../../src/testing/engines.ts";
+
+const mood = (...values: readonly string[]) => sa.enum(values, { name: "mood" });
+
+/** Tables by name, each with an id and further columns. */
+function models(tables: Readonly<Record<string, Readonly<Record<string, SqlType>>>>): MetaData {
+  const metadata = sa.metaData();
+  for (const [name, columns] of Object.entries(tables)) {
+    metadata.table(name, [
+      sa.column("id", sa.integer(), { primaryKey: true }),
+      ...Object.entries(columns).map(([column, type]) => sa.column(column, type)),
+    ]);
+  }
+  return metadata;
+}
+
+async function compare(connection: Connection, targetMetadata: MetaData): Promise<readonly [OpContainer, OpContainer]> {
+  const context = await MigrationContext.configure({ connection, targetMetadata });
+  const script = await produceMigrations(context, context.options);
+  return [script.upgradeOps, script.downgradeOps];
+}
+
+async function apply(connection: Connection, ops: OpContainer): Promise<void> {
+  const op = createOperations(await MigrationContext.configure({ connection }));
+  const leaves = (container: OpContainer): readonly OpContainer["ops"][number][] =>
+    container.ops.flatMap((each) => (each instanceof OpContainer ? leaves(each) : [each]));
+  for (const operation of leaves(ops)) await op.invoke(operation);
+}
+
+const source = (ops: OpContainer): string => renderOps(ops, {}, 0).body;
+
+describe.runIf(testEngines.postgresql.isAvailable)("an enum type of PostgreSQL", () => {
+  async function open(): Promise<Connection> {
+    const { url, drop } = await testEngines.postgresql.createDatabase();
+    const connection = await connect(url);
+    onTestFinished(async () => {
+      await connection.close();
+      await drop();
+    });
+    return connection;
+  }
+
+  async function enumTypes(connection: Connection): Promise<readonly unknown[]> {
+    const { rows } = await connection.execute(
+      `SELECT t.typname || ': ' || string_agg(e.enumlabel, ', ' ORDER BY e.enumsortorder) AS type
+       FROM pg_type t JOIN pg_enum e ON e.enumtypid = t.oid GROUP BY t.typname ORDER BY 1`,
+    );
+    return rows.map((row) => row["type"]);
+  }
+
+  /** From one set of models to another and back: what is found, what is left to do after each step. */
+  async function there(before: MetaData, after: MetaData) {
+    const connection = await open();
+    await apply(connection, (await compare(connection, before))[0]);
+    const typesBefore = await enumTypes(connection);
+    const [upgrade, downgrade] = await compare(connection, after);
+    await apply(connection, upgrade);
+    expect(source((await compare(connection, after))[0])).toBe("");
+    const typesAfter = await enumTypes(connection);
+    await apply(connection, downgrade);
+    expect(source((await compare(connection, before))[0])).toBe("");
+    return {
+      upgrade: source(upgrade),
+      downgrade: source(downgrade),
+      typesBefore,
+      typesAfter,
+      typesBack: await enumTypes(connection),
+    };
+  }
+
+  it("comes with a new table, and goes when that is dropped", async () => {
+    const found = await there(models({}), models({ a: { m: mood("x") }, b: { m: mood("x") } }));
+    expect(found.upgrade).not.toContain("CREATE TYPE");
+    expect(found).toMatchObject({ typesAfter: ["mood: x"], typesBack: [] });
+  });
+
+  it("is made before a column that is added", async () => {
+    const found = await there(models({ a: {} }), models({ a: { m: mood("x", "it's") } }));
+    expect(found.upgrade).toContain(
+      "await op.execute(sql`CREATE TYPE mood AS ENUM ('x', 'it''s')`);\nawait op.addColumn",
+    );
+    expect(found.downgrade).toMatch(/dropColumn[^]*DROP TYPE /);
+    expect(found).toMatchObject({ typesAfter: ["mood: x, it's"], typesBack: [] });
+  });
+
+  it("is made before a column gets it as its type", async () => {
+    const found = await there(
+      models({ a: { m: sa.text(), n: sa.text() } }),
+      models({ a: { m: mood("x"), n: sa.text() } }),
+    );
+    expect(found.upgrade).toMatch(/CREATE TYPE [^]*alterColumn/);
+    expect(found).toMatchObject({ typesAfter: ["mood: x"], typesBack: [] });
+  });
+
+  it("is not made again by a new table while it is there", async () => {
+    const found = await there(models({ a: { m: mood("x") } }), models({ a: { m: mood("x") }, b: { m: mood("x") } }));
+    expect(found).toMatchObject({ typesAfter: ["mood: x"], typesBack: ["mood: x"] });
+  });
+
+  it("stays when its last table goes, and is there when that comes back", async () => {
+    const found = await there(models({ a: { m: mood("x") }, b: {} }), models({ b: {} }));
+    expect(found).toMatchObject({ typesAfter: ["mood: x"], typesBack: ["mood: x"] });
+  });
+
+  it("is left alone where it is said to be made elsewhere", async () => {
+    const connection = await open();
+    await connection.execute("CREATE TYPE mood AS ENUM ('x')");
+    const elsewhere = sa.enum(["x"], { name: "mood", createType: false });
+    const [upgrade, downgrade] = await compare(connection, models({ a: { m: elsewhere } }));
+    await apply(connection, upgrade);
+    await apply(connection, downgrade);
+    expect(await enumTypes(connection)).toEqual(["mood: x"]);
+  });
+
+  it("gets new values where they stand in the models, and loses them on the way back", async () => {
+    const found = await there(
+      models({ a: { m: mood("b", "d") } }),
+      models({ a: { m: mood("a", "b", "c", "d", "e") } }),
+    );
+    expect(found).toMatchObject({ typesAfter: ["mood: a, b, c, d, e"], typesBack: ["mood: b, d"] });
+  });
+});
