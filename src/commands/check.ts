@@ -1,6 +1,4 @@
 import type { Config } from "../config/index.ts";
-import { OpContainer } from "../operations/containers.ts";
-import type { MigrateOperation } from "../operations/migrate-operation.ts";
 import { ScriptDirectory } from "../script/script-directory.ts";
 import { checkOptions } from "../util/check-options.ts";
 import { runComparison } from "./run-comparison.ts";
@@ -32,10 +30,7 @@ export interface CheckOptions {
 export async function check(config: Config, options: CheckOptions = {}): Promise<CheckResult> {
   checkOptions("check()", options, ["shadow"]);
   const script = await ScriptDirectory.fromConfig(config);
-  const [{ RevisionContext }, { Printer }] = await Promise.all([
-    import("./revision-context.ts"),
-    import("../render/index.ts"),
-  ]);
+  const { RevisionContext } = await import("./revision-context.ts");
   const context = new RevisionContext(config, script, {}, "autogenerate");
   await runComparison(config, script, options.shadow, {
     isReadOnly: true,
@@ -44,12 +39,6 @@ export async function check(config: Config, options: CheckOptions = {}): Promise
       return [];
     },
   });
-  const printer = new Printer();
-  const found = context.scripts.flatMap((planned) => planned.upgradeOpsList).flatMap(leavesOf);
-  const operations = found.map((op) => printer.print(op));
+  const operations = context.sources();
   return { isUpToDate: operations.length === 0, operations };
-}
-
-function leavesOf(container: OpContainer): readonly MigrateOperation[] {
-  return container.ops.flatMap((op) => (op instanceof OpContainer ? leavesOf(op) : [op]));
 }

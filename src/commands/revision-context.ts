@@ -1,9 +1,10 @@
 import { type AutogenerateLog, produceBaseline, produceMigrations, Renames } from "../autogenerate/index.ts";
 import type { Config } from "../config/index.ts";
 import { CommandError } from "../errors/index.ts";
-import { DowngradeOps, type OpContainer, UpgradeOps } from "../operations/containers.ts";
+import { DowngradeOps, OpContainer, UpgradeOps } from "../operations/containers.ts";
+import type { MigrateOperation } from "../operations/migrate-operation.ts";
 import { MigrationScript, type MigrationScriptFields } from "../operations/migration-script.ts";
-import { overrideOf, type RenderOptions, renderOps } from "../render/index.ts";
+import { overrideOf, Printer, type RenderOptions, renderOps } from "../render/index.ts";
 import type { MigrationContext } from "../runtime/migration-context.ts";
 import type { GenerateOptions } from "../script/plan-revision.ts";
 import type { ScriptDirectory } from "../script/script-directory.ts";
@@ -78,6 +79,15 @@ export class RevisionContext {
     });
   }
 
+  /** The source of each operation of the upgrades, in order. */
+  sources(): readonly string[] {
+    const printer = new Printer(this.#printing);
+    return this.scripts
+      .flatMap((script) => script.upgradeOpsList)
+      .flatMap(leavesOf)
+      .map((op) => printer.print(op));
+  }
+
   /** The first pass takes the containers that are there; each further one gets its own. */
   #openContainers(script: MigrationScript, { options }: MigrationContext): void {
     if (this.#passes > 0) {
@@ -120,18 +130,23 @@ function assertUnversioned(heads: readonly string[]): void {
   });
 }
 
+function leavesOf(container: OpContainer): readonly MigrateOperation[] {
+  return container.ops.flatMap((op) => (op instanceof OpContainer ? leavesOf(op) : [op]));
+}
+
 function tokenOf(ops: OpContainer): string {
   if (ops instanceof UpgradeOps) return ops.upgradeToken;
   return ops instanceof DowngradeOps ? ops.downgradeToken : "";
 }
 
 function printingOf({ options }: MigrationContext): RenderOptions {
-  const { renderItem, renderAsBatch, alembicModulePrefix, sqlalchemyModulePrefix } = options;
+  const { renderItem, renderAsBatch, alembicModulePrefix, sqlalchemyModulePrefix, userModulePrefix } = options;
   return {
     renderAsBatch,
     ...(renderItem === undefined ? {} : { override: overrideOf(renderItem) }),
     ...(alembicModulePrefix === undefined ? {} : { operations: withoutDot(alembicModulePrefix) }),
     ...(sqlalchemyModulePrefix === undefined ? {} : { schema: withoutDot(sqlalchemyModulePrefix) }),
+    ...(userModulePrefix === undefined || userModulePrefix === null ? {} : { userTypes: withoutDot(userModulePrefix) }),
   };
 }
 

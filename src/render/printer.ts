@@ -19,6 +19,8 @@ export interface PrinterOptions {
   readonly operations?: string | undefined;
   /** What schema constructs hang on: `sa` unless given. */
   readonly schema?: string | undefined;
+  /** What types of one's own hang on, as `types` in `types.point()`: as they say themselves unless given. */
+  readonly userTypes?: string | undefined;
   /** Asked first for each value: source, null to leave it out of its list, or undefined to print it as usual. */
   readonly override?: ((value: unknown, printer: Printer) => string | null | undefined) | undefined;
 }
@@ -86,9 +88,8 @@ export class Printer {
   doc(value: unknown): Doc {
     const own = this.#options.override?.(value, this);
     if (typeof own === "string") return own;
-    if (value instanceof UserDefinedType && value.importFrom !== undefined)
-      this.addImport(value.importFrom.module, value.importFrom.name);
     if (value instanceof SqlType && value.variants.size > 0) return this.#variants(value);
+    if (value instanceof SqlType) return this.#type(value);
     if (isDeconstructible(value)) return this.#deconstructed(value.deconstruct());
     if (isDeconstructed(value)) return this.#deconstructed(value);
     if (Array.isArray(value)) return this.#array(value);
@@ -96,6 +97,18 @@ export class Printer {
     if (value instanceof Date) return `new Date(${quoted(value.toISOString())})`;
     if (typeof value === "object" && value !== null) return this.#object(value);
     return primitive(value);
+  }
+
+  #type(type: SqlType): Doc {
+    const words = type.deconstruct();
+    if (!(type instanceof UserDefinedType)) return this.#deconstructed(words);
+    const { userTypes } = this.#options;
+    if (userTypes !== undefined && words.kind === "call") {
+      // Where the template imports the types under a name of its own, none of them is imported by itself.
+      return this.#call({ ...words, callee: dotted(userTypes, words.callee.split(".").at(-1) ?? "") });
+    }
+    if (type.importFrom !== undefined) this.addImport(type.importFrom.module, type.importFrom.name);
+    return this.#deconstructed(words);
   }
 
   /** A type with others for some dialects, those that share one together. */
@@ -108,11 +121,14 @@ export class Printer {
       const given = names.map(([name]) => quoted(name)).join(", ");
       return `.withVariant(${this.#oneLine(variant)}, ${given})`;
     });
-    return this.#oneLine(type.deconstruct()) + calls.join("");
+    return this.#flat(this.#type(type)) + calls.join("");
   }
 
   #oneLine(value: unknown): string {
-    const doc = this.doc(value);
+    return this.#flat(this.doc(value));
+  }
+
+  #flat(doc: Doc): string {
     return flat(doc) ?? layout(doc, 0, 0, this.width);
   }
 
@@ -137,7 +153,7 @@ export class Printer {
     if (root === "sa" || root === "sql") this.#names.add(root);
     if (rest.length === 0) return callee;
     const renamed = root === "op" ? this.operations : root === "sa" ? (this.#options.schema ?? root) : root;
-    return [renamed, ...rest].join(".");
+    return dotted(renamed, ...rest);
   }
 
   #template({ tag, strings, values }: DeconstructedTemplate): string {
@@ -183,6 +199,11 @@ function primitive(value: unknown): string {
   throw new InvalidArgumentError("ALB0701", `${describe(value)} cannot be written into a revision file.`, {
     hint: "Give the object a deconstruct() method, or return its source from renderItem.",
   });
+}
+
+/** A path without what is empty: names may be imported without a namespace. */
+function dotted(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(".");
 }
 
 function isIdentifierName(key: string): boolean {

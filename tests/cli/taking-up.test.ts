@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { readdir, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { connect } from "../../src/dialects/registry.ts";
 import { availableEngines, type TestEngine, testEngines } from "../../src/testing/index.ts";
+import { typeErrors } from "../support/type-errors.ts";
 import { addSettings, type CliAnswer, type CliProject, createCliProject } from "./project.ts";
 
 /** The same small shop as each database's own people would have made it by hand. */
@@ -97,36 +96,6 @@ async function modelledShop(
   return { project, said };
 }
 
-async function typeErrors(file: string): Promise<string> {
-  const root = resolve(import.meta.dirname, "../..");
-  const compiler = join(root, "node_modules/typescript7/bin/tsc");
-  const settings = {
-    compilerOptions: {
-      strict: true,
-      noEmit: true,
-      target: "es2022",
-      module: "nodenext",
-      moduleResolution: "nodenext",
-      allowImportingTsExtensions: true,
-      skipLibCheck: true,
-      lib: ["es2023"],
-      types: ["node"],
-      typeRoots: [join(root, "node_modules/@types")],
-      paths: { "alembic-ts": [join(root, "src/index.ts")] },
-    },
-    files: [file],
-  };
-  const path = join(file, "../tsconfig.json");
-  await writeFile(path, JSON.stringify(settings));
-  const said = await promisify(execFile)(process.execPath, [compiler, "-p", path]).then(
-    () => "",
-    (error: unknown) => (error instanceof Error && "stdout" in error ? String(error.stdout) : String(error)),
-  );
-  // The sources of the package are checked by settings of their own.
-  const lines = said.split("\n").filter((line) => line !== "" && !line.startsWith("src/") && !line.startsWith(" "));
-  return lines.join("\n");
-}
-
 const engines = Object.keys(shops)
   .map((name) => availableEngines().find((engine) => engine.name === name))
   .filter((engine) => engine !== undefined);
@@ -138,7 +107,7 @@ describe.each(engines)("a database on $name that is there already", (engine) => 
     const { project, said } = await modelledShop(engine, statements);
     expect(said).toMatchObject({ status: 0, stdout: expect.stringContaining("4 tables") });
     expect(await project.alembic("check")).toMatchObject({ status: 0 });
-    expect(await typeErrors(join(project.path, "models.ts"))).toBe("");
+    expect(await typeErrors(project.path, ["models.ts"])).toBe("");
   });
 
   it("gets a first revision that has run there, and makes the same on an empty database", async () => {

@@ -1,8 +1,9 @@
 import { type Column, type Index, type IndexExpression, optionsOf, OrderedExpression } from "../../../schema/index.ts";
 import { nameText, SqlFragment } from "../../../sql/index.ts";
-import { Boolean as BooleanType, type SqlType } from "../../../types/index.ts";
+import { Boolean as BooleanType, type SqlType, UserDefinedType } from "../../../types/index.ts";
 import { comparableSql, plainSql } from "../../base/comparable-sql.ts";
 import { Comparison, type Difference, different, type TablePair } from "../../base/comparison.ts";
+import { parseType } from "./parse-type.ts";
 
 /** What counts as the same on SQLite, which keeps types and expressions as they were written. */
 export class SqliteComparison extends Comparison {
@@ -14,7 +15,10 @@ export class SqliteComparison extends Comparison {
     return [...super.typeSynonyms, ["text", "clob"]];
   }
 
-  override compareType(reflected: SqlType, model: SqlType): boolean {
+  override compareType(reflected: SqlType, given: SqlType): boolean {
+    const type = given.forDialect(this.dialect.name);
+    // A word that is no type of SQLite is read back as the type of its affinity.
+    const model = type instanceof UserDefinedType ? parseType(this.dialect.types.render(type), null) : given;
     return super.compareType(reflected, model) || collationOf(reflected) !== collationOf(model);
   }
 
