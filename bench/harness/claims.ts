@@ -29,7 +29,11 @@ export function smallerOverhead(name: string, limit: number, other: string, floo
     direction: "at least",
     limit,
     needs: [name, other, floor],
-    measure: (figures) => overhead(figures, other, floor) / Math.max(overhead(figures, name, floor), 1),
+    measure(figures) {
+      const own = overhead(figures, name, floor);
+      // Below the floor is within the noise: there is no overhead that another could be compared with.
+      return own <= 0 ? Number.POSITIVE_INFINITY : overhead(figures, other, floor) / own;
+    },
   };
 }
 
