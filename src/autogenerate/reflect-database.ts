@@ -34,10 +34,16 @@ export async function reflectDatabase(
   const reading = autogenContext(context, options);
   const tables: Table[] = [];
   for (const schema of await selectedSchemas(reading, selection.schemas)) {
-    const found = (await reflectedTables(reading, schema)).values();
-    tables.push(...[...found].map((table) => withoutImplicitIndexes(table, reading)));
+    tables.push(...(await asWritten(await reflectedTables(reading, schema), reading)));
   }
   return sortByDependency(selectedTables(tables, selection.tables));
+}
+
+/** Without what the database has done by itself. */
+async function asWritten(found: ReadonlyMap<string, Table>, reading: AutogenContext): Promise<readonly Table[]> {
+  const tables = [...found.values()].map((table) => withoutImplicitIndexes(table, reading));
+  const { connection } = reading.migrationContext;
+  return connection === null ? tables : reading.comparison.asWritten(tables, connection);
 }
 
 /** Without the indexes that the server makes by itself, for foreign keys. */

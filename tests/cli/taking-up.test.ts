@@ -126,6 +126,25 @@ describe.each(engines)("a database on $name that is there already", (engine) => 
   });
 });
 
+describe.runIf(testEngines.mariadb.isAvailable)("reflect on MariaDB", () => {
+  it("leaves out what the database does by itself, and keeps what it was told", async () => {
+    const project = await shopProject(testEngines.mariadb, [
+      "CREATE TABLE plain (id int PRIMARY KEY, data json, `we``ird` json NOT NULL, body longtext)",
+      `CREATE TABLE own (id int PRIMARY KEY, name varchar(9) COLLATE utf8mb4_bin, t longtext COLLATE utf8mb4_bin,
+         CONSTRAINT ck CHECK (json_valid(t))) ENGINE=Aria DEFAULT CHARSET=latin1 COLLATE=latin1_bin`,
+    ]);
+    await project.stdoutOf("reflect");
+    const [own = "", plain = ""] = (await project.read("models.ts")).split(/(?=export class Plain)/);
+    expect(plain).toContain("data: sa.column(sa.json())");
+    expect(plain).toMatch(/sa\.column\("we`ird", sa\.json\(\), \{ nullable: false/);
+    expect(plain).toContain("body: sa.column(sa.mysql.longtext())");
+    expect(plain).not.toMatch(/engine|harset|collat|json_valid/i);
+    expect(own).toContain('{ mysql: { engine: "Aria", defaultCharset: "latin1", collate: "latin1_bin" } }');
+    expect(own).toContain('sa.mysql.longtext(null, { collation: "utf8mb4_bin" })');
+    expect(own).toContain("json_valid");
+  });
+});
+
 describe("reflect", () => {
   it("reads the tables that are named, and says which are not there", async () => {
     const project = await shopProject(testEngines.sqlite, sqliteShop);

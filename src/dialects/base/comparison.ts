@@ -77,6 +77,11 @@ export class Comparison {
     return type;
   }
 
+  /** Tables of the database as a person would write them: without what it does where nothing is said. */
+  async asWritten(tables: readonly Table[], _connection: Connection): Promise<readonly Table[]> {
+    return tables;
+  }
+
   /** What has to be done to a table's own options; null for nothing. Options that the model leaves open are the database's business. */
   tableOptionsChange(_tables: TablePair): StatementChange | null {
     return null;

@@ -1,3 +1,4 @@
+import type { Connection } from "../../../engine/connection.ts";
 import {
   type CheckConstraint,
   type Column,
@@ -10,6 +11,7 @@ import { FinalName, nameText, sql, type SqlFragment } from "../../../sql/index.t
 import { Enum, FloatType, IntegerType, NumericType, type SqlType } from "../../../types/index.ts";
 import { comparableSql } from "../../base/comparable-sql.ts";
 import { Comparison, type Difference, different, type StatementChange, type TablePair } from "../../base/comparison.ts";
+import { asWritten } from "./as-written.ts";
 
 /** What counts as the same on MySQL and MariaDB. */
 export class MysqlComparison extends Comparison {
@@ -35,6 +37,10 @@ export class MysqlComparison extends Comparison {
       downgrade.push(sql`ALTER TABLE ${table} ${characterSet(before?.defaultCharset, before?.collate)}`);
     }
     return upgrade.length === 0 ? null : { what: "table options", upgrade, downgrade };
+  }
+
+  override asWritten(tables: readonly Table[], connection: Connection): Promise<readonly Table[]> {
+    return asWritten(tables, connection);
   }
 
   override compareType(reflected: SqlType, model: SqlType): boolean {
