@@ -163,7 +163,8 @@ function suite(engine: TestEngine): void {
         fc.asyncProperty(
           word,
           word,
-          hostileText.filter(textKept(engine.dialect)).filter((text) => text !== ""),
+          // MariaDB takes blanks away from the end of an enum's values.
+          hostileText.filter(textKept(engine.dialect)).filter((text) => text !== "" && !text.endsWith(" ")),
           async (table, other, text) => {
             const { op } = await operationsOn(connection);
             const [key, index, unique] = [`k${other}`, `i${other}`, `u${other}`];
