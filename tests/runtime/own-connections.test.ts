@@ -40,7 +40,7 @@ const settings: Readonly<Record<string, readonly string[]>> = {
 const questions: Readonly<Record<string, readonly string[]>> = {
   postgresql: [
     "SELECT name, setting FROM pg_settings WHERE context = 'user' ORDER BY name",
-    "SELECT current_user, session_user, current_schema(), now() = statement_timestamp() AS idle",
+    "SELECT current_user, session_user, current_schema(), pg_current_xact_id_if_assigned() IS NULL AS idle",
     "SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory'",
     "SELECT name FROM pg_prepared_statements ORDER BY name",
     "SELECT 9007199254740993::bigint AS big, 1.5::numeric AS exact, date '2026-01-02' AS day, '{1,2}'::int[] AS list, '\\xff'::bytea AS bytes",

@@ -4,8 +4,9 @@ import { onTestFinished } from "vitest";
 /** Tells the login another session number than the server's own, as poolers do. Everything else goes through as it is. */
 export async function startPooler(url: string): Promise<string> {
   const target = new URL(url);
+  const port = Number(target.port || 5432);
   const server = createServer((client) => {
-    const upstream = connectTo(Number(target.port || 5432), target.hostname);
+    const upstream = connectTo(port, target.hostname);
     client.pipe(upstream);
     upstream.on("data", (chunk: Buffer) => client.write(withOtherKey(chunk)));
     upstream.on("close", () => client.destroy());
