@@ -78,8 +78,8 @@ export class Comparators {
    * @param comparator the function
    * @param options its element, dialect and priority
    * @example
-   * comparators.add("schema", async (context, ops, schemas) => {
-   *   for (const schema of schemas) ops.ops.push(...(await comparedViews(context, schema)));
+   * comparators.add("table", (context, changes, { model }) => {
+   *   if (model?.comment === null) context.warn(`Table ${model.name} has no comment.`);
    * });
    */
   add<Target extends CompareTarget>(

@@ -15,7 +15,11 @@ export interface RenameCandidate {
 /** Asks whether a candidate has been renamed. */
 export type ConfirmRename = (candidate: RenameCandidate) => boolean | Promise<boolean>;
 
-/** Decides what has been renamed: by what was said beforehand, else by asking. */
+/**
+ * Decides what has been renamed: by what was said beforehand, else by asking.
+ *
+ * @example await produceMigrations(migrationContext, { targetMetadata }, undefined, undefined, new Renames(["posts:articles"]));
+ */
 export class Renames {
   readonly #said: readonly { readonly text: string; readonly from: string; readonly to: string }[];
   readonly #used = new Set<string>();

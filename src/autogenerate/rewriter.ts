@@ -33,7 +33,7 @@ type AnyRewrite = (
  *
  * @example
  * const rewriter = new Rewriter();
- * rewriter.rewrites(DropColumnOp, () => []);
+ * rewriter.rewrites(ops.DropColumnOp, () => []);
  * context.configure({ connection, targetMetadata, processRevisionDirectives: rewriter.process });
  */
 export class Rewriter {

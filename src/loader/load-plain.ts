@@ -118,9 +118,7 @@ async function evaluate(
   own: Readonly<Record<string, unknown>>,
 ): Promise<Record<string, unknown>> {
   // See CompilingModule.
-  const module = new Module(path) as unknown as CompilingModule;
-  module.filename = path;
-  module.exports = own;
+  const module = Object.assign(new Module(path), { filename: path, exports: own }) as Module & CompilingModule;
   // oxlint-disable-next-line eslint/no-underscore-dangle -- Node's own name.
   module._compile(code, path);
   // What asFunction() has written.

@@ -237,7 +237,7 @@ export class MigrationContext implements RunningMigration {
   /**
    * The step that an earlier run was interrupted in; null where there is none.
    *
-   * @example const interrupted = await context.getInterrupted();
+   * @example const interrupted = await migrationContext.getInterrupted();
    */
   async getInterrupted(): Promise<Interrupted | null> {
     return this.#journal()?.interrupted() ?? null;
