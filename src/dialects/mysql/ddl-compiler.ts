@@ -12,6 +12,7 @@ import {
 import { InvalidArgumentError, UnsupportedOperationError } from "../../errors/index.ts";
 import {
   type Column,
+  type Constraint,
   type ForeignKeyConstraint,
   type Index,
   type IndexExpression,
@@ -113,6 +114,12 @@ export class MysqlDDLCompiler extends DDLCompiler {
   }
 
   // Constraints
+
+  // Every primary key is called PRIMARY, and no key may be given that name.
+  protected override constraintPrefix(constraint: Constraint, table: Table): string {
+    const name = constraint.kind === "primary" ? this.constraintName(constraint, table) : null;
+    return name !== null && nameText(name) === "PRIMARY" ? "" : super.constraintPrefix(constraint, table);
+  }
 
   // The numbered column comes first: the storage engine wants an index that begins with it.
   protected override primaryKey(constraint: PrimaryKeyConstraint, table: Table): string {
