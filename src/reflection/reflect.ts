@@ -13,6 +13,7 @@ import {
   UniqueConstraint,
 } from "../schema/index.ts";
 import { FinalName, sql } from "../sql/index.ts";
+import { IntegerType } from "../types/index.ts";
 import type { Inspector, TableSelection } from "./inspector.ts";
 import type { ReflectedColumn, ReflectedForeignKey, ReflectedTable } from "./reflected.ts";
 
@@ -51,13 +52,22 @@ function optionsOf(reflected: ReflectedTable): ConstructorParameters<typeof Tabl
 }
 
 function itemsOf(reflected: ReflectedTable): TableItem[] {
-  return [...reflected.columns.map(columnOf), ...constraintsOf(reflected), ...indexesOf(reflected)];
+  const [lone, ...others] = reflected.primaryKey?.columns ?? [];
+  const numbered = others.length === 0 ? (lone ?? null) : null;
+  return [
+    ...reflected.columns.map((column) => columnOf(column, column.name === numbered)),
+    ...constraintsOf(reflected),
+    ...indexesOf(reflected),
+  ];
 }
 
-function columnOf(column: ReflectedColumn): Column {
+/** @param isLoneKey whether it would be numbered by itself where nothing is said, being an integer */
+function columnOf(column: ReflectedColumn, isLoneKey: boolean): Column {
+  const isPlainKey = isLoneKey && column.isAutoincrement === false && column.type instanceof IntegerType;
   return new Column(column.name, column.type, {
     nullable: column.nullable,
-    ...(column.isAutoincrement ? { autoincrement: true } : {}),
+    ...(column.isAutoincrement === true ? { autoincrement: true } : {}),
+    ...(isPlainKey && column.identity === null && column.defaultSql === null ? { autoincrement: false } : {}),
     ...(column.comment === null ? {} : { comment: column.comment }),
     ...fillOf(column),
   });

@@ -16,8 +16,8 @@ export interface ReflectedColumn {
   readonly nullable: boolean;
   /** The default's SQL as the database writes it; null for none. */
   readonly defaultSql: string | null;
-  /** Numbered by the database, by a means that no default shows: AUTO_INCREMENT, SERIAL. */
-  readonly isAutoincrement: boolean;
+  /** Numbered by the database, by a means that no default shows: AUTO_INCREMENT, SERIAL. null where an integer key is numbered anyhow. */
+  readonly isAutoincrement: boolean | null;
   readonly identity: IdentityOptions | null;
   readonly computed: { readonly sql: string; readonly persisted: boolean } | null;
   readonly comment: string | null;

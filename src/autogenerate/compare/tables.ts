@@ -13,6 +13,7 @@ import { StatementOps } from "../statement-op.ts";
 import { sortByDependency } from "../sort-tables.ts";
 import { addAndAlterColumns, dropColumns } from "./columns.ts";
 import { askDatabase } from "./expressions.ts";
+import { aroundRebuiltKeys, rebuiltTables } from "./rebuilt-keys.ts";
 import { followingReferences, type RenamedColumns, renamedColumns, renamedTables } from "./renames.ts";
 
 /** Compares tables and their columns, and hands both sides of each to the comparators of tables and columns. */
@@ -43,15 +44,23 @@ async function compareTables(
   await changeNamedTypes(context, ops, sides);
   await addTables(context, ops, added, sides.reflected);
   const [early, late] = byDependents(removed, kept);
-  await removeTables(context, ops, early);
+  const earlyRemoval = removalOf(context, early);
+  ops.ops.push(...earlyRemoval.keys);
+  await removeTables(context, ops, earlyRemoval);
   const renamed: RenamedPair[] = [];
   for (const pair of kept.toSorted(bySchemaAndName)) renamed.push(await withNewColumns(context, pair));
   await askDatabase(
     context,
     renamed.map(({ pair }) => pair),
   );
-  for (const table of renamed) await compareTable(context, ops, table);
-  await removeTables(context, ops, late);
+  const changes: ModifyTableOps[] = [];
+  for (const table of renamed) changes.push(await compareTable(context, table));
+  const own = changes.filter((each) => !each.isEmpty);
+  const { supportsAlterConstraint } = context.migrationContext.dialect.features;
+  const rebuilt = supportsAlterConstraint ? rebuiltTables(own) : new Set<string>();
+  const lateRemoval = removalOf(context, late, rebuilt);
+  ops.ops.push(...lateRemoval.keys, ...aroundRebuiltKeys(own, rebuilt));
+  await removeTables(context, ops, lateRemoval);
 }
 
 /** Types with names of their own that tables are going to need, and their values. */
@@ -235,26 +244,42 @@ function byDependents(
   return [removed.filter((table) => !late.has(table)), removed.filter((table) => late.has(table))];
 }
 
-async function removeTables(context: AutogenContext, ops: OpContainer, removed: readonly Table[]): Promise<void> {
+/** Tables that go, and what has to go before them. */
+interface Removal {
+  readonly order: readonly Table[];
+  readonly closing: ReadonlyMap<Table, readonly ForeignKeyConstraint[]>;
+  /** Drops the closing keys. */
+  readonly keys: readonly ModifyTableOps[];
+}
+
+/** @param rebuilt tables that stay, the keys of which change before these go */
+function removalOf(
+  context: AutogenContext,
+  removed: readonly Table[],
+  rebuilt: ReadonlySet<string> = new Set(),
+): Removal {
   const order = sortByDependency(removed).toReversed();
-  const dropped = new Set<string>();
-  const keys = new Map(order.map((table) => [table, closingKeys(context, table, dropped)]));
-  for (const [table, closing] of keys) {
-    if (closing.length === 0) continue;
-    const drops = closing.map((key) => dropConstraintOp(context, key, table));
-    ops.ops.push(new ModifyTableOps(table.identifier, drops, schemaOption(table)));
-  }
-  for (const table of order) await removeTable(context, ops, table, keys.get(table) ?? []);
+  const gone = new Set(rebuilt);
+  const closing = new Map(order.map((table) => [table, closingKeys(context, table, gone)]));
+  const keys = [...closing].flatMap(([table, own]) => {
+    const drops = own.map((key) => dropConstraintOp(context, key, table));
+    return drops.length === 0 ? [] : [new ModifyTableOps(table.identifier, drops, schemaOption(table))];
+  });
+  return { order, closing, keys };
+}
+
+async function removeTables(context: AutogenContext, ops: OpContainer, { order, closing }: Removal): Promise<void> {
+  for (const table of order) await removeTable(context, ops, table, closing.get(table) ?? []);
 }
 
 /** Keys of a table that goes after the one it is referred to by: they close a circle, and are dropped before both. */
 function closingKeys(
   { migrationContext }: AutogenContext,
   table: Table,
-  dropped: Set<string>,
+  gone: Set<string>,
 ): readonly ForeignKeyConstraint[] {
-  const closing = table.foreignKeys.filter((key) => dropped.has(targetName(key, table)));
-  dropped.add(table.fullName);
+  const closing = table.foreignKeys.filter((key) => gone.has(targetName(key, table)));
+  gone.add(table.fullName);
   if (!migrationContext.dialect.features.supportsAlterConstraint) return [];
   return closing.filter((key) => key.name !== null);
 }
@@ -284,14 +309,14 @@ async function removeTable(
   );
 }
 
-async function compareTable(context: AutogenContext, ops: OpContainer, { pair, renames }: RenamedPair): Promise<void> {
+async function compareTable(context: AutogenContext, { pair, renames }: RenamedPair): Promise<ModifyTableOps> {
   const { model } = pair;
   const changes = new ModifyTableOps(model.identifier, [...renames.ops], schemaOption(model));
   changes.notes = renames.notes;
   await addAndAlterColumns(context, changes, pair);
   await context.dispatch("table", changes, pair);
   dropColumns(context, changes, pair);
-  if (!changes.isEmpty) ops.ops.push(changes);
+  return changes;
 }
 
 function schemaOption(table: Table): ModifyTableOps["options"] {

@@ -95,7 +95,7 @@ function columnOf(row: ColumnRow, parsed: ParsedTable, columns: readonly ColumnR
     type: parseType(row.type, own?.collation ?? null),
     nullable: row.isNotNull === 0 && !(isLoneKey && /^integer$/i.test(row.type)),
     defaultSql: generated ? null : row.default,
-    isAutoincrement: own?.isAutoincrement ?? false,
+    isAutoincrement: own?.isAutoincrement === true ? true : null,
     identity: null,
     computed: generated ? { sql: own?.generated ?? "", persisted: row.hidden === 3 } : null,
     comment: null,
