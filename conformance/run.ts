@@ -47,6 +47,6 @@ function printFile(report: FileReport, shown: number): void {
   const numbers = (["passed", "failed", "skipped"] as const).map((status) => `${count([report], status)} ${status}`);
   console.log(`${report.path}: ${numbers.join(", ")}`);
   const failures = report.cases.filter((each) => each.status === "failed");
-  for (const failure of failures.slice(0, shown)) console.log(`  ${failure.id}: ${failure.detail}`);
+  for (const failure of failures.slice(0, shown)) console.log(`Failed: ${failure.id}: ${failure.detail}`);
   if (failures.length > shown) console.log(`  and ${failures.length - shown} more`);
 }

@@ -12,6 +12,8 @@ export default class SummaryReporter implements Reporter {
     const failed = reason === "failed" ? Math.max(counted, 1) : counted;
 
     if (!process.env["ALEMBIC_TS_TEST_MARIADB_URL"]) write("Not run: the tests on MariaDB, for no server answers.");
+    for (const test of tests) reportFailure(test);
+    for (const module of modules) reportBroken(module);
     if (process.env["CI"]) skipped.forEach(reportSkip);
     else
       for (const file of new Set(skipped.map((test) => test.module.relativeModuleId)))
@@ -19,6 +21,22 @@ export default class SummaryReporter implements Reporter {
     if (failed > 0) process.exitCode = 1;
     write(`${count("passed")} passed, ${failed} failed`);
   }
+}
+
+/** Once more, in a line: a long log is often kept by its end alone. */
+function reportFailure(test: TestCase): void {
+  const result = test.result();
+  if (result.state !== "failed") return;
+  write(`Failed: ${test.module.relativeModuleId} > ${test.fullName}: ${firstLines(result.errors[0]?.message)}`);
+}
+
+function reportBroken(module: TestModule): void {
+  const [error] = module.errors();
+  if (error !== undefined) write(`Failed: ${module.relativeModuleId}: ${firstLines(error.message)}`);
+}
+
+function firstLines(message = ""): string {
+  return message.split("\n").slice(0, 6).join(" | ").slice(0, 600);
 }
 
 /** In CI a test that did not run is a failure: nobody else would notice. */
