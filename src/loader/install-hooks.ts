@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 import { ownPackageRoot } from "../util/own-package.ts";
 import { type HookSettings, ModuleRules } from "./module-rules.ts";
 import { ownSpecifiers } from "./own-specifiers.ts";
+import { plainModules } from "./plain-modules.ts";
 
 let inThread: ModuleRules | null = null;
 let installed: { readonly roots: Set<string>; typescript: boolean } | null = null;
@@ -23,7 +24,7 @@ export async function installHooks(roots: readonly string[], typescript: boolean
     typescript: typescript || (installed?.typescript ?? false),
   };
   if (typescript) process.setSourceMapsEnabled(true);
-  const settings: HookSettings = { own: ownSpecifiers(), roots, typescript };
+  const settings: HookSettings = { own: ownSpecifiers(), roots, typescript, plain: plainModules() };
   // Node 20 has no registerHooks(); from Node 26 on register() prints a deprecation.
   if (typeof nodeModule.registerHooks === "function") await registerInThread(settings);
   else nodeModule.register(hooksThread(), { data: settings });

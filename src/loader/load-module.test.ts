@@ -153,6 +153,47 @@ describe("a TypeScript file", () => {
     );
   });
 
+  it("is evaluated once, whether Node loads what imports it or not", async () => {
+    await write({
+      "models.ts": "export class Base { static readonly counts: string[] = []; }\nexport default Base.counts;",
+      "env.ts": 'import counts, { Base } from "./models.js"; counts.push("env"); export const counted = Base.counts;',
+      // Asks where it is, which Node's loader alone can tell.
+      "first.ts":
+        'import counts from "./models.ts"; counts.push(typeof import.meta.url); export { counts } from "./again.ts";',
+      "again.ts": 'import * as models from "./models.ts"; export const counts: string[] = models.Base.counts;',
+      "second.ts": 'import { Base } from "./models.ts"; Base.counts.push("second"); export const counts = Base.counts;',
+    });
+    const then = (name: string) => `(await loadModule(${JSON.stringify(join(project, name))})).counts`;
+    const all = `(async () => [loaded.counted, ${then("first.ts")} === loaded.counted, ${then("second.ts")} === loaded.counted])()`;
+    expect(await loading("env.ts", all)).toEqual([["env", "string", "second"], true, true]);
+  });
+
+  it("may import files in a circle, and names what a file does not export", async () => {
+    await write({
+      "env.ts": 'import { b } from "./b.ts"; export const a = (): number => 1; export const result = b();',
+      "b.ts": 'import { a } from "./env.ts"; export const b = (): number => a() + 1;',
+      "other.ts": 'import { c } from "./c.ts"; export const result = c;',
+      "c.ts": "export const d = 1;",
+    });
+    expect(await loading("env.ts", "loaded.result")).toBe(2);
+    expect(await loading("other.ts", "error.message")).toContain(
+      "The requested module './c.ts' does not provide an export named 'c'",
+    );
+  });
+
+  it("starts no thread for hooks where all that it imports is plain", async () => {
+    await write({
+      "env.ts": 'import { join } from "node:path"; import { a } from "./a/b"; export const result = join(a, "c");',
+      "a/b.ts": 'import { tail } from "#tail"; export const a: string = tail;',
+      "package.json": '{ "type": "module", "imports": { "#tail": "./tail.ts" } }',
+      "tail.ts": 'export const tail = "t";',
+      "plain.ts": 'import { tail } from "./tail.ts"; export const result: string = tail;',
+    });
+    const threads = "process.report.getReport().workers.length";
+    expect(await loading("plain.ts", `[loaded.result, ${threads}]`)).toEqual(["t", 0]);
+    expect(await loading("env.ts", "loaded.result")).toBe("t/c");
+  });
+
   it("may be CommonJS: .cts, or .ts in a package that says nothing", async () => {
     await write({
       "first.cts": 'import other = require("./other.cts"); export = { a: other.a, where: __filename };',

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runsFromSources } from "../util/own-package.ts";
 import { loadError } from "./load-error.ts";
+import { leaveToNode } from "./plain-modules.ts";
 
 /** Options of {@link loadModule}. */
 export interface LoadOptions {
@@ -21,7 +22,8 @@ export interface LoadOptions {
 export async function loadModule(path: string, options: LoadOptions = {}): Promise<Record<string, unknown>> {
   try {
     const plain = await plainExports(path);
-    if (plain !== null) return plain;
+    if (plain !== null) return { ...plain };
+    leaveToNode();
     // What runs us from our TypeScript sources, such as a test runner, loads the user's TypeScript as well.
     if (!runsFromSources) await prepareFor(path, options.prependSysPath ?? []);
     // A module's namespace: what a user's file exports is not known before.
@@ -32,7 +34,7 @@ export async function loadModule(path: string, options: LoadOptions = {}): Promi
   }
 }
 
-async function plainExports(path: string): Promise<Record<string, unknown> | null> {
+async function plainExports(path: string): Promise<Readonly<Record<string, unknown>> | null> {
   if (runsFromSources || !isTypeScript(path)) return null;
   const { loadPlain } = await import("./load-plain.ts");
   return loadPlain(path);

@@ -1,108 +1,123 @@
 import { Module } from "node:module";
 import { extname } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { asFunction, type ImportedModule } from "./as-function.ts";
 import { ModuleRules } from "./module-rules.ts";
 import { ownSpecifiers } from "./own-specifiers.ts";
+import { keepPlainModule, nodeHasFiles } from "./plain-modules.ts";
 
-const ownName = "alembic-ts";
+type Namespace = Readonly<Record<string, unknown>>;
 
-let preparing: Promise<Preparation> | undefined;
-
-interface Preparation {
-  readonly rules: ModuleRules;
-  /** What `alembic-ts` exports. */
-  readonly own: Readonly<Record<string, unknown>>;
+/** A file that can be run without Node's loader, as all that it imports can. */
+interface PlainFile {
+  readonly path: string;
+  readonly code: string;
+  readonly imports: readonly PlainImport[];
 }
 
+/** Where an import leads: to a module of this package or of Node, or to another file. */
+type PlainImport = ImportedModule & ({ readonly url: string } | { readonly file: PlainFile });
+
+let preparing: Promise<ModuleRules> | undefined;
+
 /**
- * Loads a TypeScript file that imports nothing but this package, as nearly all revisions do, without Node's module loader.
- * Under hooks that takes several messages between threads for each file and each of its imports (in Node 20), which
- * costs more than all else that a revision does.
+ * Loads a TypeScript file that imports nothing but this package, Node's own modules and files that do no more, as nearly
+ * all revisions and most models do, without Node's module loader. Under hooks that takes several messages between
+ * threads for each file and each of its imports (in Node 20), and starts the thread: more than all else that a revision does.
  *
  * @param path the file's absolute path
  * @returns what it exports, or null where it is not that plain, and has to be loaded in the usual way
  * @throws whatever the file throws; a syntax error as the hooks throw it
  */
-export function loadPlain(path: string): Promise<Record<string, unknown> | null> {
-  const known = loaded.get(path);
+export async function loadPlain(path: string): Promise<Namespace | null> {
+  const known = loading.get(path);
   if (known !== undefined) return known;
-  const loading = load(path);
-  loaded.set(path, loading);
-  return loading;
+  preparing ??= prepare();
+  const file = findPlain(path, await preparing, []);
+  return file === null ? null : run(file);
 }
 
 /** A module is evaluated once in a process, whoever asks for it. */
-const loaded = new Map<string, Promise<Record<string, unknown> | null>>();
+const loading = new Map<string, Promise<Namespace | null>>();
+const files = new Map<string, PlainFile | null>();
 
-async function load(path: string): Promise<Record<string, unknown> | null> {
-  if (extname(path) !== ".ts" && extname(path) !== ".mts") return null;
-  preparing ??= prepare();
-  const { rules, own } = await preparing;
+async function prepare(): Promise<ModuleRules> {
+  const rules = new ModuleRules();
+  await rules.prepare({ own: ownSpecifiers(), roots: [], typescript: true, plain: {} });
+  process.setSourceMapsEnabled(true);
+  return rules;
+}
+
+function findPlain(path: string, rules: ModuleRules, importers: readonly string[]): PlainFile | null {
+  const known = files.get(path);
+  if (known !== undefined) return known;
+  const file = readPlain(path, rules, importers);
+  files.set(path, file);
+  return file;
+}
+
+function readPlain(path: string, rules: ModuleRules, importers: readonly string[]): PlainFile | null {
+  // Files that import each other see each other half made, as only Node's loader does it.
+  if ((extname(path) !== ".ts" && extname(path) !== ".mts") || importers.includes(path)) return null;
   const transpiled = rules.load(pathToFileURL(path).href);
   if (transpiled?.format !== "module") return null;
-  const code = asFunction(transpiled.code, own);
-  return code === null ? null : evaluate(path, code, own);
-}
-
-async function prepare(): Promise<Preparation> {
-  const own = ownSpecifiers();
-  const rules = new ModuleRules();
-  await rules.prepare({ own, roots: [], typescript: true });
-  process.setSourceMapsEnabled(true);
-  const url = own.urls[ownName] ?? "";
-  // A module's namespace.
-  return { rules, own: (await import(/* @vite-ignore */ url)) as Readonly<Record<string, unknown>> };
-}
-
-/** What only a module has, or what a module has not and a function's scope would give it. */
-const needsLoader = /\bimport\s*[.(]|\brequire\b|\bmodule\b|\bexports\b|\b__(?:file|dir)name\b|\bthis\b|\barguments\b/;
-const importLine = /^import (?:\{ ([\w$, ]*) \}|\* as ([\w$]+)) from "([^"]*)";$/;
-const exportLine =
-  /^export (?:const ([\w$]+) = |(?:async )?function\*? ([\w$]+)\(|default (?!async\b|function\b|class\b))/;
-const defaultName = "alembicDefaultExport";
-
-/**
- * A module's code as that of a function that resolves to what the module exports. Each line stays the line it was, so
- * that the source map holds.
- *
- * @param code as oxc prints it: every import and export declaration begins a line
- * @returns null where anything is unusual
- */
-export function asFunction(code: string, own: Readonly<Record<string, unknown>>): string | null {
-  if (needsLoader.test(code.slice(0, code.lastIndexOf("//# sourceMappingURL=")))) return null;
-  const exported: string[] = [];
-  const lines: string[] = [];
-  let isInTemplate = false;
-  for (const line of code.split("\n")) {
-    const isDeclaration = /^(?:import|export)\b/.test(line);
-    // Whether it stands within a template's text cannot be told by its own text.
-    if (isDeclaration && isInTemplate) return null;
-    const written = isDeclaration ? declaration(line, own, exported) : line;
-    if (written === null) return null;
-    if ((line.split("`").length - 1) % 2 === 1) isInTemplate = !isInTemplate;
-    lines.push(written);
+  const written = asFunction(transpiled.code);
+  if (written === null) return null;
+  const imports: PlainImport[] = [];
+  for (const declaration of written.imports) {
+    const found = findImport(declaration, path, rules, importers);
+    if (found === null) return null;
+    imports.push(found);
   }
-  const map = lines.findLastIndex((line) => line.startsWith("//# sourceMappingURL="));
-  lines.splice(map, 0, `return { ${exported.join(", ")} }; })();`);
-  return `const alembic = module.exports; module.exports = (async () => { "use strict"; ${lines.join("\n")}`;
+  return { path, code: written.code, imports };
 }
 
-function declaration(line: string, own: Readonly<Record<string, unknown>>, exported: string[]): string | null {
-  const [, names, namespace, specifier] = importLine.exec(line) ?? [];
-  if (specifier === ownName)
-    return namespace === undefined ? imported(names ?? "", own) : `const ${namespace} = alembic;`;
-  const [start, constant, named] = exportLine.exec(line) ?? [];
-  if (start === undefined) return null;
-  const name = constant ?? named;
-  exported.push(name ?? `default: ${defaultName}`);
-  return name === undefined ? line.replace("export default", `const ${defaultName} =`) : line.slice("export ".length);
+function findImport(
+  declaration: ImportedModule,
+  path: string,
+  rules: ModuleRules,
+  importers: readonly string[],
+): PlainImport | null {
+  const { specifier } = declaration;
+  if (specifier.startsWith("node:")) return { ...declaration, url: specifier };
+  const url = rules.urlBefore(specifier, pathToFileURL(path).href);
+  if (url === null) return null;
+  if (rules.isOwn(specifier)) return { ...declaration, url };
+  // A query makes another module of the same file.
+  if (nodeHasFiles() || !/^file:[^?#]*$/.test(url)) return null;
+  const file = findPlain(fileURLToPath(url), rules, [...importers, path]);
+  return file === null ? null : { ...declaration, file };
 }
 
-/** Null where the package has no such export: Node itself says so best. */
-function imported(names: string, own: Readonly<Record<string, unknown>>): string | null {
-  const bindings = names.split(", ").map((name) => name.split(" as "));
-  if (!bindings.every(([name = ""]) => name in own)) return null;
-  return `const { ${bindings.map((binding) => binding.join(": ")).join(", ")} } = alembic;`;
+function run(file: PlainFile): Promise<Namespace | null> {
+  const known = loading.get(file.path);
+  if (known !== undefined) return known;
+  const running = runNew(file);
+  loading.set(file.path, running);
+  return running;
+}
+
+/** Null where an import has not what is imported of it: Node itself says so best. */
+async function runNew(file: PlainFile): Promise<Namespace | null> {
+  const namespaces: Namespace[] = [];
+  for (const each of file.imports) {
+    const namespace = await ("file" in each ? run(each.file) : importOnce(each.url));
+    if (namespace === null || !each.names.every((name) => name in namespace)) return null;
+    namespaces.push(namespace);
+  }
+  const exported = await evaluate(file, namespaces);
+  keepPlainModule(pathToFileURL(file.path).href, exported);
+  return exported;
+}
+
+const imported = new Map<string, Promise<Namespace>>();
+
+/** Asks Node's loader once: with hooks in a thread of their own, each question is a message. */
+function importOnce(url: string): Promise<Namespace> {
+  // A module's namespace, of our own exports or of Node's.
+  const importing = imported.get(url) ?? (import(/* @vite-ignore */ url) as Promise<Namespace>);
+  imported.set(url, importing);
+  return importing;
 }
 
 /** The part of Node's modules that its types leave out, and that whatever compiles code for Node relies on. */
@@ -112,15 +127,11 @@ interface CompilingModule {
   _compile(code: string, path: string): void;
 }
 
-async function evaluate(
-  path: string,
-  code: string,
-  own: Readonly<Record<string, unknown>>,
-): Promise<Record<string, unknown>> {
+async function evaluate({ path, code }: PlainFile, namespaces: readonly Namespace[]): Promise<Namespace> {
   // See CompilingModule.
-  const module = Object.assign(new Module(path), { filename: path, exports: own }) as Module & CompilingModule;
+  const module = Object.assign(new Module(path), { filename: path, exports: namespaces }) as Module & CompilingModule;
   // oxlint-disable-next-line eslint/no-underscore-dangle -- Node's own name.
   module._compile(code, path);
   // What asFunction() has written.
-  return (await module.exports) as Record<string, unknown>;
+  return (await module.exports) as Namespace;
 }

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ResolverFactory } from "oxc-resolver";
 import { helperPrefix, type OwnSpecifiers } from "./own-specifiers.ts";
+import { sourceOfPlainModule } from "./plain-modules.ts";
 import { type Transpile, type Transpiled, transpilerWith } from "./transpile.ts";
 import { type CompilerOptions, CompilerOptionsReader } from "./tsconfig.ts";
 
@@ -13,6 +14,8 @@ export interface HookSettings {
   readonly roots: readonly string[];
   /** TypeScript files are loaded, and their imports found as TypeScript finds them. */
   readonly typescript: boolean;
+  /** The URLs of files that were run already without Node's loader, and the names of what they export. */
+  readonly plain: Readonly<Record<string, readonly string[]>>;
 }
 
 const typescriptFile = /\.(?:[cm]?ts|tsx)$/;
@@ -25,17 +28,24 @@ const typescriptFile = /\.(?:[cm]?ts|tsx)$/;
 export class ModuleRules {
   private own: OwnSpecifiers = { urls: {}, helpers: "" };
   private readonly roots = new Set<string>();
+  private plain: HookSettings["plain"] = {};
   private files: FileFinder | null = null;
   private transpile: Transpile | null = null;
 
   /** Takes up settings, besides those that it has; loads what they need. */
   async prepare(settings: HookSettings): Promise<void> {
     this.own = settings.own;
+    this.plain = settings.plain;
     for (const root of settings.roots) this.roots.add(root);
     if (settings.typescript || settings.roots.length > 0) {
       this.files ??= new FileFinder((await import("oxc-resolver")).ResolverFactory);
     }
     if (settings.typescript) this.transpile ??= transpilerWith((await import("oxc-transform")).transformSync);
+  }
+
+  /** Whether a specifier is one of this package. */
+  isOwn(specifier: string): boolean {
+    return specifier in this.own.urls;
   }
 
   /** The URL of a module that is not to be looked for by Node, or null. */
@@ -56,6 +66,8 @@ export class ModuleRules {
 
   /** A TypeScript file as JavaScript, or null for any other module. */
   load(url: string): Transpiled | null {
+    const names = this.plain[url];
+    if (names !== undefined) return { format: "module", code: sourceOfPlainModule(url, names) };
     if (this.transpile === null || this.files === null || !isProjectFile(url)) return null;
     const file = fileURLToPath(url);
     if (!typescriptFile.test(file)) return null;

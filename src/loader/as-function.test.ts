@@ -1,24 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { transformSync } from "oxc-transform";
-import { asFunction } from "./load-plain.ts";
+import { asFunction, type ModuleFunction } from "./as-function.ts";
 
-const own = { sa: {}, sql: () => "", connect: () => null };
+const modules: Readonly<Record<string, object>> = {
+  "alembic-ts": { sa: {}, sql: () => "" },
+  "./models.ts": { default: { of: "models" }, Base: "base" },
+};
 
-/** The function's text for a file of TypeScript, after what oxc makes of it. */
-function functionOf(source: string): string | null {
+/** The function for a file of TypeScript, after what oxc makes of it. */
+function functionOf(source: string): ModuleFunction | null {
   const { code } = transformSync("a1_posts.ts", source, { sourceType: "module" });
-  return asFunction(`${code}\n//# sourceMappingURL=data:application/json;base64,e30=\n`, own);
+  return asFunction(`${code}\n//# sourceMappingURL=data:application/json;base64,e30=\n`);
 }
 
 async function exportsOf(source: string): Promise<Record<string, unknown>> {
-  const module = { exports: own as unknown };
+  const { imports, code } = functionOf(source) ?? { imports: [], code: "throw new Error('not plain')" };
+  const module = { exports: imports.map(({ specifier }) => modules[specifier]) as unknown };
   // oxlint-disable-next-line typescript/no-implied-eval -- The text is a function's, as Node's own loader compiles it.
-  new Function("module", functionOf(source) ?? "throw new Error('not plain')")(module);
+  new Function("module", code)(module);
   // What asFunction() writes resolves to the exports.
   return (await module.exports) as Record<string, unknown>;
 }
 
-describe("a file that imports this package alone", () => {
+describe("a module as a function", () => {
   it("exports its constants, its functions and its default", async () => {
     const exported = await exportsOf(`
       import { type Operations, sa, sql as text } from "alembic-ts";
@@ -33,6 +37,30 @@ describe("a file that imports this package alone", () => {
     expect(exported["revision"]).toBe("a1");
   });
 
+  it("takes the default, names and the whole of what it imports, and says what has to be there", async () => {
+    const source = `
+      import models, { Base as Model } from "./models.ts";
+      import again, * as all from "./models.ts";
+      const list = { models, Model, again, all };
+      export class Kept { static readonly list = list; }
+      export { list as taken, Model };
+    `;
+    const { Kept, ...rest } = await exportsOf(source);
+    expect(rest).toEqual({
+      taken: { models: { of: "models" }, Model: "base", again: { of: "models" }, all: modules["./models.ts"] },
+      Model: "base",
+    });
+    expect(Kept).toHaveProperty("list", rest["taken"]);
+    expect(functionOf(source)?.imports).toEqual([
+      { specifier: "./models.ts", names: ["default", "Base"] },
+      { specifier: "./models.ts", names: ["default"] },
+    ]);
+  });
+
+  it("has no this of its own", async () => {
+    expect(await exportsOf("export const revision = String(this);")).toEqual({ revision: "undefined" });
+  });
+
   it("may wait at its top level, and is strict", async () => {
     const exported = await exportsOf(`
       export const revision = await Promise.resolve("b2");
@@ -44,7 +72,7 @@ describe("a file that imports this package alone", () => {
 
   it("keeps each line where it was, for the source map", () => {
     const source = 'import { sa } from "alembic-ts";\nexport const revision = "a1";\nexport const table = sa;\n';
-    const lines = functionOf(source)?.split("\n") ?? [];
+    const lines = functionOf(source)?.code.split("\n") ?? [];
     expect(lines[1]).toBe('const revision = "a1";');
     expect(lines[2]).toBe("const table = sa;");
   });
@@ -56,16 +84,14 @@ describe("a file that imports this package alone", () => {
   });
 });
 
-describe("a file that is not that plain is left to Node", () => {
+describe("a module that is not that plain is left to Node", () => {
   it.each([
-    ["imports another file", 'import { a } from "./a.ts";\nexport const revision = a;'],
-    ["imports what the package has not", 'import { nope } from "alembic-ts";\nexport const revision = nope;'],
     ["imports for a side effect", 'import "dotenv/config";\nexport const revision = "a1";'],
     ["imports when it runs", 'export const revision = await import("node:fs");'],
     ["asks where it is", "export const revision = import.meta.url;"],
-    ["exports names apart", 'const revision = "a1";\nexport { revision };'],
     ["exports everything of another", 'export * from "./a.ts";'],
     ["exports a variable", 'export let revision = "a1";'],
+    ["exports names of another", 'export { a } from "./a.ts";'],
     ["exports a pattern", 'export const { revision } = { revision: "a1" };'],
     ["has a default class", "export default class {}"],
     ["speaks of require", "export const revision = typeof require;"],

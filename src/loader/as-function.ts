@@ -1,0 +1,81 @@
+/** A module's code, taken apart so that it can be run as a function's. */
+export interface ModuleFunction {
+  /** What it imports, in order: the values that the function is given stand in the same order. */
+  readonly imports: readonly ImportedModule[];
+  /** An expression that resolves to what the module exports, where `module.exports` holds the namespaces that it imports. */
+  readonly code: string;
+}
+
+/** An import declaration: from where, and the names that must be there. */
+export interface ImportedModule {
+  readonly specifier: string;
+  readonly names: readonly string[];
+}
+
+/** What only a module has, or what a module has not and a function's scope would give it. */
+const needsLoader = /\bimport\s*[.(]|\brequire\b|\bmodule\b|\bexports\b|\b__(?:file|dir)name\b|\barguments\b/;
+const importLine = /^import (?:([\w$]+)(?:, )?)?(?:\{ ([\w$, ]*) \}|\* as ([\w$]+))? from "([^"]*)";$/;
+const exportLine =
+  /^export (?:const ([\w$]+) = |(?:async )?function\*? ([\w$]+)\(|class ([\w$]+)\b|default (?!async\b|function\b|class\b))/;
+const exportList = /^export \{ ([\w$, ]+) \};$/;
+const defaultName = "alembicDefaultExport";
+
+/**
+ * A module's code as that of a function that resolves to what the module exports. Each line stays the line it was, so
+ * that the source map holds.
+ *
+ * @param code as oxc prints it, the source map last: every import and export declaration begins a line
+ * @returns null where anything is unusual
+ */
+export function asFunction(code: string): ModuleFunction | null {
+  if (needsLoader.test(code.slice(0, code.lastIndexOf("//# sourceMappingURL=")))) return null;
+  const imports: ImportedModule[] = [];
+  const exported: string[] = [];
+  const lines: string[] = [];
+  let isInTemplate = false;
+  for (const line of code.split("\n")) {
+    const isDeclaration = /^(?:import|export)\b/.test(line);
+    // Whether it stands within a template's text cannot be told by its own text.
+    if (isDeclaration && isInTemplate) return null;
+    const written = isDeclaration ? (imported(line, imports) ?? declared(line, exported)) : line;
+    if (written === null) return null;
+    if ((line.split("`").length - 1) % 2 === 1) isInTemplate = !isInTemplate;
+    lines.push(written);
+  }
+  const map = lines.findLastIndex((line) => line.startsWith("//# sourceMappingURL="));
+  lines.splice(map, 0, `return { ${exported.join(", ")} }; }).call();`);
+  const start = 'const alembic = module.exports; module.exports = (async function () { "use strict"; ';
+  return { imports, code: start + lines.join("\n") };
+}
+
+/** An import as a constant, or null where the line is none. */
+function imported(line: string, imports: ImportedModule[]): string | null {
+  const [, whole, list, namespace, specifier] = importLine.exec(line) ?? [];
+  if (specifier === undefined) return null;
+  const named = list === undefined || list === "" ? [] : list.split(", ").map((name) => name.split(" as "));
+  const bindings = whole === undefined ? named : [["default", whole], ...named];
+  if (bindings.length === 0 && namespace === undefined) return null;
+  const source = `alembic[${imports.length}]`;
+  imports.push({ specifier, names: bindings.map(([name = ""]) => name) });
+  const constants = bindings.length === 0 ? "" : `const { ${properties(bindings)} } = ${source};`;
+  return namespace === undefined ? constants : `${constants} const ${namespace} = ${source};`;
+}
+
+function properties(bindings: readonly (readonly string[])[]): string {
+  return bindings.map((binding) => binding.join(": ")).join(", ");
+}
+
+/** An export's declaration without the export, or null where it is of another kind. */
+function declared(line: string, exported: string[]): string | null {
+  const [, list] = exportList.exec(line) ?? [];
+  if (list !== undefined) {
+    const names = list.split(", ").map((name) => name.split(" as "));
+    exported.push(...names.map(([own = "", outer = own]) => (own === outer ? own : `${outer}: ${own}`)));
+    return "";
+  }
+  const [start, constant, called, made] = exportLine.exec(line) ?? [];
+  if (start === undefined) return null;
+  const name = constant ?? called ?? made;
+  exported.push(name ?? `default: ${defaultName}`);
+  return name === undefined ? line.replace("export default", `const ${defaultName} =`) : line.slice("export ".length);
+}

@@ -1,0 +1,43 @@
+/** Where a module that was run without Node's loader is found again by one that Node loads: a module is evaluated once. */
+const registry = Symbol.for("alembic-ts.plain-modules");
+
+type Registry = Map<string, Readonly<Record<string, unknown>>>;
+
+let nodeLoads = false;
+
+/** Says that Node's loader is about to load a file of the user's, with what it imports. */
+export function leaveToNode(): void {
+  nodeLoads = true;
+}
+
+/** Whether Node's loader has files of the user's, which another loader would evaluate a second time. */
+export function nodeHasFiles(): boolean {
+  return nodeLoads;
+}
+
+/** Keeps what a module exports, under its URL. */
+export function keepPlainModule(url: string, exported: Readonly<Record<string, unknown>>): void {
+  modules().set(url, exported);
+}
+
+/** The modules kept so far, and the names of their exports; plain data, since it may be sent to a hooks thread. */
+export function plainModules(): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries([...modules()].map(([url, exported]) => [url, Object.keys(exported)]));
+}
+
+/** A module that exports what a kept one has exported, for Node's loader. */
+export function sourceOfPlainModule(url: string, names: readonly string[]): string {
+  const named = names.filter((name) => name !== "default").join(", ");
+  const isDefault = names.includes("default");
+  return [
+    `const known = globalThis[Symbol.for(${JSON.stringify(Symbol.keyFor(registry))})].get(${JSON.stringify(url)});`,
+    `export const { ${named} } = known;`,
+    isDefault ? "export default known.default;" : "",
+  ].join("\n");
+}
+
+function modules(): Registry {
+  // Ours alone, by its symbol.
+  const holder = globalThis as unknown as Record<symbol, Registry | undefined>;
+  return (holder[registry] ??= new Map());
+}
