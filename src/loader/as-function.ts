@@ -10,11 +10,14 @@ export interface ModuleFunction {
 export interface ImportedModule {
   readonly specifier: string;
   readonly names: readonly string[];
+  /** Whether everything but the default is exported again. */
+  readonly isExported: boolean;
 }
 
 /** What only a module has, or what a module has not and a function's scope would give it. */
 const needsLoader = /\bimport\s*[.(]|\brequire\b|\bmodule\b|\bexports\b|\b__(?:file|dir)name\b|\barguments\b/;
-const importLine = /^import (?:([\w$]+)(?:, )?)?(?:\{ ([\w$, ]*) \}|\* as ([\w$]+))? from "([^"]*)";$/;
+const importLine = /^import (?:(?:([\w$]+)(?:, )?)?(?:\{ ([\w$, ]*) \}|\* as ([\w$]+))? from )?"([^"]*)";$/;
+const exportFromLine = /^export (?:\{ ([\w$, ]+) \}|\*(?: as ([\w$]+))?) from "([^"]*)";$/;
 const exportLine =
   /^export (?:const ([\w$]+) = |(?:async )?function\*? ([\w$]+)\(|class ([\w$]+)\b|default (?!async\b|function\b|class\b))/;
 const exportList = /^export \{ ([\w$, ]+) \};$/;
@@ -37,7 +40,9 @@ export function asFunction(code: string): ModuleFunction | null {
     const isDeclaration = /^(?:import|export)\b/.test(line);
     // Whether it stands within a template's text cannot be told by its own text.
     if (isDeclaration && isInTemplate) return null;
-    const written = isDeclaration ? (imported(line, imports) ?? declared(line, exported)) : line;
+    const written = isDeclaration
+      ? (imported(line, imports) ?? exportedFrom(line, imports, exported) ?? declared(line, exported))
+      : line;
     if (written === null) return null;
     if ((line.split("`").length - 1) % 2 === 1) isInTemplate = !isInTemplate;
     lines.push(written);
@@ -48,29 +53,52 @@ export function asFunction(code: string): ModuleFunction | null {
   return { imports, code: start + lines.join("\n") };
 }
 
-/** An import as a constant, or null where the line is none. */
-function imported(line: string, imports: ImportedModule[]): string | null {
-  const [, whole, list, namespace, specifier] = importLine.exec(line) ?? [];
-  if (specifier === undefined) return null;
-  const named = list === undefined || list === "" ? [] : list.split(", ").map((name) => name.split(" as "));
-  const bindings = whole === undefined ? named : [["default", whole], ...named];
-  if (bindings.length === 0 && namespace === undefined) return null;
-  const source = `alembic[${imports.length}]`;
-  imports.push({ specifier, names: bindings.map(([name = ""]) => name) });
-  const constants = bindings.length === 0 ? "" : `const { ${properties(bindings)} } = ${source};`;
-  return namespace === undefined ? constants : `${constants} const ${namespace} = ${source};`;
+/** A name in one module and its name in another, as in `a as b`. */
+type Binding = readonly [name: string, as: string];
+
+function bindingsOf(list: string): readonly Binding[] {
+  if (list === "") return [];
+  return list.split(", ").map((binding) => {
+    const [name = "", as = name] = binding.split(" as ");
+    return [name, as];
+  });
 }
 
-function properties(bindings: readonly (readonly string[])[]): string {
-  return bindings.map((binding) => binding.join(": ")).join(", ");
+/** An import as constants, or null where the line is none. */
+function imported(line: string, imports: ImportedModule[]): string | null {
+  const [, whole, list = "", namespace, specifier] = importLine.exec(line) ?? [];
+  if (specifier === undefined) return null;
+  const bindings: readonly Binding[] = [
+    ...(whole === undefined ? [] : [["default", whole] as const]),
+    ...bindingsOf(list),
+  ];
+  const source = `alembic[${imports.length}]`;
+  imports.push({ specifier, names: bindings.map(([name]) => name), isExported: false });
+  const names =
+    bindings.length === 0 ? "" : `const { ${bindings.map((each) => each.join(": ")).join(", ")} } = ${source};`;
+  return namespace === undefined ? names : `${names} const ${namespace} = ${source};`;
+}
+
+/** Nothing, for what is exported of another module stands where all exports do; null where the line is no such export. */
+function exportedFrom(line: string, imports: ImportedModule[], exported: string[]): string | null {
+  const [, list, namespace, specifier] = exportFromLine.exec(line) ?? [];
+  if (specifier === undefined) return null;
+  const source = `alembic[${imports.length}]`;
+  const bindings = bindingsOf(list ?? "");
+  const isExported = list === undefined && namespace === undefined;
+  imports.push({ specifier, names: bindings.map(([name]) => name), isExported });
+  if (namespace !== undefined) exported.push(`${namespace}: ${source}`);
+  exported.push(...bindings.map(([name, as]) => `${as}: ${source}.${name}`));
+  // What the module exports itself goes before.
+  if (isExported) exported.unshift(`...${source}`);
+  return "";
 }
 
 /** An export's declaration without the export, or null where it is of another kind. */
 function declared(line: string, exported: string[]): string | null {
   const [, list] = exportList.exec(line) ?? [];
   if (list !== undefined) {
-    const names = list.split(", ").map((name) => name.split(" as "));
-    exported.push(...names.map(([own = "", outer = own]) => (own === outer ? own : `${outer}: ${own}`)));
+    exported.push(...bindingsOf(list).map(([name, as]) => `${as}: ${name}`));
     return "";
   }
   const [start, constant, called, made] = exportLine.exec(line) ?? [];

@@ -176,6 +176,8 @@ describe("a TypeScript file", () => {
       "c.ts": "export const d = 1;",
     });
     expect(await loading("env.ts", "loaded.result")).toBe(2);
+    await write({ "both.ts": 'export * from "./c.ts"; export * from "./e.ts";', "e.ts": "export const d = 2;" });
+    expect(await loading("both.ts", "Object.keys(loaded)")).toEqual([]);
     expect(await loading("other.ts", "error.message")).toContain(
       "The requested module './c.ts' does not provide an export named 'c'",
     );

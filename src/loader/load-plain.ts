@@ -97,13 +97,21 @@ function run(file: PlainFile): Promise<Namespace | null> {
   return running;
 }
 
-/** Null where an import has not what is imported of it: Node itself says so best. */
+/** Null where an import has not what is imported of it, or two have the same to export: Node itself says so best. */
 async function runNew(file: PlainFile): Promise<Namespace | null> {
   const namespaces: Namespace[] = [];
+  const exportedAgain = new Set<string>();
   for (const each of file.imports) {
     const namespace = await ("file" in each ? run(each.file) : importOnce(each.url));
     if (namespace === null || !each.names.every((name) => name in namespace)) return null;
-    namespaces.push(namespace);
+    if (each.isExported) {
+      const { default: _, ...named } = namespace;
+      if (Object.keys(named).some((name) => exportedAgain.has(name))) return null;
+      for (const name of Object.keys(named)) exportedAgain.add(name);
+      namespaces.push(named);
+    } else {
+      namespaces.push(namespace);
+    }
   }
   const exported = await evaluate(file, namespaces);
   keepPlainModule(pathToFileURL(file.path).href, exported);
