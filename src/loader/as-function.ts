@@ -31,26 +31,24 @@ const defaultName = "alembicDefaultExport";
  * @returns null where anything is unusual
  */
 export function asFunction(code: string): ModuleFunction | null {
-  if (needsLoader.test(code.slice(0, code.lastIndexOf("//# sourceMappingURL=")))) return null;
+  const map = code.lastIndexOf("//# sourceMappingURL=");
+  const body = code.slice(0, map);
+  if (needsLoader.test(body)) return null;
   const imports: ImportedModule[] = [];
   const exported: string[] = [];
-  const lines: string[] = [];
-  let isInTemplate = false;
-  for (const line of code.split("\n")) {
-    const isDeclaration = /^(?:import|export)\b/.test(line);
+  const hasTemplates = body.includes("`");
+  let isUnusual = false;
+  const written = body.replaceAll(/^(?:import|export)\b.*$/gm, (line, offset: number) => {
     // Whether it stands within a template's text cannot be told by its own text.
-    if (isDeclaration && isInTemplate) return null;
-    const written = isDeclaration
-      ? (imported(line, imports) ?? exportedFrom(line, imports, exported) ?? declared(line, exported))
-      : line;
-    if (written === null) return null;
-    if ((line.split("`").length - 1) % 2 === 1) isInTemplate = !isInTemplate;
-    lines.push(written);
-  }
-  const map = lines.findLastIndex((line) => line.startsWith("//# sourceMappingURL="));
-  lines.splice(map, 0, `return { ${exported.join(", ")} }; }).call();`);
+    const isCode = !hasTemplates || body.slice(0, offset).split("`").length % 2 === 1;
+    const declaration = imported(line, imports) ?? exportedFrom(line, imports, exported) ?? declared(line, exported);
+    if (!isCode || declaration === null) isUnusual = true;
+    return declaration ?? line;
+  });
+  if (isUnusual) return null;
   const start = 'const alembic = module.exports; module.exports = (async function () { "use strict"; ';
-  return { imports, code: start + lines.join("\n") };
+  const end = `return { ${exported.join(", ")} }; }).call();\n`;
+  return { imports, code: start + written + end + code.slice(map) };
 }
 
 /** A name in one module and its name in another, as in `a as b`. */

@@ -37,7 +37,10 @@ export function sourceOfPlainModule(url: string, names: readonly string[]): stri
 }
 
 function modules(): Registry {
+  const known: unknown = Reflect.get(globalThis, registry);
   // Ours alone, by its symbol.
-  const holder = globalThis as unknown as Record<symbol, Registry | undefined>;
-  return (holder[registry] ??= new Map());
+  if (known instanceof Map) return known as Registry;
+  const made: Registry = new Map();
+  Reflect.set(globalThis, registry, made);
+  return made;
 }

@@ -81,13 +81,8 @@ export class Column<Value = unknown, IsNullable extends boolean = boolean> imple
     /** Whether it is part of that table's primary key, which a constraint may say as well as the column; null where nothing else says it. */
     isKey: boolean | null = null,
   ) {
-    checkDialectOptions(
-      `sa.column(${name === null ? "" : `"${nameText(name)}"`})`,
-      "column",
-      options,
-      columnOptionKeys,
-    );
-    checkExclusive(options);
+    // One that is bound has the options of another, which were checked.
+    if (table === null) checkColumnOptions(name, options);
     this.name = name === null ? null : nameText(name);
     this.quote = name instanceof QuotedName ? name.quote : (options.quote ?? null);
     const flagged = options.primaryKey ?? false;
@@ -157,8 +152,14 @@ function isList<Item>(value: Item | readonly Item[]): value is readonly Item[] {
   return Array.isArray(value);
 }
 
+function checkColumnOptions(name: Identifier | null, options: ColumnOptions): void {
+  checkDialectOptions(`sa.column(${name === null ? "" : `"${nameText(name)}"`})`, "column", options, columnOptionKeys);
+  checkExclusive(options);
+}
+
 function checkExclusive(options: ColumnOptions): void {
   const hasDefault = options.serverDefault !== undefined && options.serverDefault !== null;
+  if (options.identity === undefined && options.computed === undefined) return;
   const given = [
     hasDefault ? "serverDefault" : null,
     options.identity === undefined ? null : "identity",

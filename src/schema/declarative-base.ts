@@ -55,7 +55,12 @@ function tableClass<Columns extends ColumnsShape>(
   );
   const table = metadata.table(name, [...named, ...items], options);
   // oxlint-disable-next-line typescript/no-extraneous-class -- models extend it
-  const row: unknown = Object.assign(class Row {}, { c: table.c, table });
+  const row: unknown = class Row {
+    static readonly table = table;
+    static get c(): Table["c"] {
+      return table.c;
+    }
+  };
   // The class has no fields of its own: rows get them from whoever reads them. Its type says which they are.
   return row as TableClass<Columns>;
 }

@@ -135,11 +135,26 @@ export function checkDialectOptions(
   options: object | undefined,
   known: readonly string[],
 ): void {
-  checkOptions(where, options, [...known, ...keysByDialect.keys()]);
-  for (const [dialect, value] of Object.entries(options ?? {})) {
-    const keys = keysByDialect.get(dialect);
-    if (keys !== undefined) checkOptions(`${where}, under '${dialect}',`, value, keys[target]);
+  if (!hasKnownKeys(options, known)) checkOptions(where, options, [...known, ...keysByDialect.keys()]);
+  if (options === undefined) return;
+  for (const [dialect, value] of dialectOptionsIn(options)) {
+    checkOptions(`${where}, under '${dialect}',`, value, keysByDialect.get(dialect)?.[target] ?? []);
   }
+}
+
+/** Nearly all options of nearly all objects are right: finding that out makes no list. */
+function hasKnownKeys(options: unknown, known: readonly string[]): boolean {
+  return (
+    typeof options === "object" &&
+    options !== null &&
+    !Array.isArray(options) &&
+    Object.keys(options).every((key) => known.includes(key) || keysByDialect.has(key))
+  );
+}
+
+function dialectOptionsIn(options: object): readonly (readonly [dialect: string, value: unknown])[] {
+  const given = Object.keys(options).filter((key) => keysByDialect.has(key));
+  return given.length === 0 ? [] : Object.entries(options).filter(([key]) => keysByDialect.has(key));
 }
 
 /** The options of one dialect in an options object. */

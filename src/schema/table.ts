@@ -39,12 +39,12 @@ export class Table implements Deconstructible {
   readonly schema: Identifier | null;
   /** By name, in order. */
   readonly columns: ReadonlyMap<string, Column>;
-  /** By key: `table.c.title`. */
-  readonly c: Readonly<Record<string, Column>>;
   readonly primaryKey: PrimaryKeyConstraint | null;
   readonly #items: readonly TableItem[];
   #constraints: readonly Constraint[] | undefined;
+  #foreignKeys: readonly ForeignKeyConstraint[] | undefined;
   #indexes: readonly Index[] | undefined;
+  #byKey: Readonly<Record<string, Column>> | undefined;
 
   constructor(
     name: Identifier,
@@ -60,7 +60,6 @@ export class Table implements Deconstructible {
     this.quote = name instanceof QuotedName ? name.quote : (options.quote ?? null);
     this.schema = options.schema === undefined ? (metadata?.schema ?? null) : options.schema;
     this.columns = bindColumns(this, where, items);
-    this.c = Object.freeze(Object.fromEntries([...this.columns.values()].map((column) => [column.key, column])));
     this.#items = items;
     this.primaryKey = primaryKeyOf(items, this.columns);
   }
@@ -81,6 +80,12 @@ export class Table implements Deconstructible {
 
   get comment(): string | null {
     return this.options.comment ?? null;
+  }
+
+  /** The columns by key: `table.c.title`. */
+  get c(): Readonly<Record<string, Column>> {
+    this.#byKey ??= Object.freeze(Object.fromEntries([...this.columns.values()].map((column) => [column.key, column])));
+    return this.#byKey;
   }
 
   /** The primary key, then the table's own constraints, then those of its columns. Worked out when first asked for. */
@@ -105,7 +110,8 @@ export class Table implements Deconstructible {
   }
 
   get foreignKeys(): readonly ForeignKeyConstraint[] {
-    return this.constraints.filter((constraint) => constraint instanceof ForeignKeyConstraint);
+    this.#foreignKeys ??= Object.freeze(this.constraints.filter((each) => each instanceof ForeignKeyConstraint));
+    return this.#foreignKeys;
   }
 
   /** What the table was made of, as it was given. */

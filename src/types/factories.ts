@@ -61,6 +61,45 @@ import {
   UnicodeText,
   VARCHAR,
 } from "./string-types.ts";
+import { memoize } from "../util/memoize.ts";
+
+// Types are immutable, and models have many columns of few types: what says the same is the same object.
+
+function once<Type extends SqlType>(make: () => Type): () => Type {
+  return memoize(() => "", make);
+}
+
+function ofSize<Type extends SqlType, Options>(
+  make: (size: number | null, options: Options | undefined) => Type,
+): (length?: number | null, options?: Options) => Type {
+  return memoize(
+    (length?: number | null, options?: Options) => (options === undefined ? `${length}` : null),
+    (length, options) => make(length ?? null, options),
+  );
+}
+
+function withOptions<Type extends SqlType, Options>(
+  make: (options: Options | undefined) => Type,
+): (options?: Options) => Type {
+  return memoize((options?: Options) => (options === undefined ? "" : null), make);
+}
+
+const shared = {
+  string: ofSize<String, StringTypeOptions>((length, options) => new String(length, options)),
+  text: ofSize<Text, StringTypeOptions>((length, options) => new Text(length, options)),
+  integer: once(() => new Integer()),
+  smallInteger: once(() => new SmallInteger()),
+  bigInteger: once(() => new BigInteger()),
+  numeric: memoize(
+    (precision?: number | null, scale?: number | null) => `${precision},${scale}`,
+    (precision, scale) => new Numeric(precision ?? null, scale ?? null),
+  ),
+  boolean: withOptions<Boolean, BooleanOptions>((options) => new Boolean(options)),
+  date: once(() => new DateType()),
+  dateTime: withOptions<DateTime, TimeZoneOptions>((options) => new DateTime(options)),
+  json: withOptions<JSON, JsonOptions>((options) => new JSON(options)),
+  uuid: withOptions<Uuid, UuidOptions>((options) => new Uuid(options)),
+} as const;
 
 /**
  * A string with an optional bound.
@@ -68,8 +107,7 @@ import {
  * @param length characters
  * @example sa.string(50);
  */
-export const string = (length?: number | null, options?: StringTypeOptions): String =>
-  new String(length ?? null, options);
+export const string = (length?: number | null, options?: StringTypeOptions): String => shared.string(length, options);
 
 /**
  * A string of any length. (SQL text is the `sql` template.)
@@ -77,7 +115,7 @@ export const string = (length?: number | null, options?: StringTypeOptions): Str
  * @param length characters, for databases that choose between several types by it
  * @example sa.text();
  */
-export const text = (length?: number | null, options?: StringTypeOptions): Text => new Text(length ?? null, options);
+export const text = (length?: number | null, options?: StringTypeOptions): Text => shared.text(length, options);
 
 /**
  * A string of any script.
@@ -102,21 +140,21 @@ export const unicodeText = (length?: number | null, options?: StringTypeOptions)
  *
  * @example sa.integer();
  */
-export const integer = (): Integer => new Integer();
+export const integer = (): Integer => shared.integer();
 
 /**
  * A whole number of 16 bits.
  *
  * @example sa.smallInteger();
  */
-export const smallInteger = (): SmallInteger => new SmallInteger();
+export const smallInteger = (): SmallInteger => shared.smallInteger();
 
 /**
  * A whole number of 64 bits.
  *
  * @example sa.bigInteger();
  */
-export const bigInteger = (): BigInteger => new BigInteger();
+export const bigInteger = (): BigInteger => shared.bigInteger();
 
 /**
  * An exact decimal number.
@@ -125,8 +163,7 @@ export const bigInteger = (): BigInteger => new BigInteger();
  * @param scale digits after the point
  * @example sa.numeric(10, 2);
  */
-export const numeric = (precision?: number | null, scale?: number | null): Numeric =>
-  new Numeric(precision ?? null, scale ?? null);
+export const numeric = (precision?: number | null, scale?: number | null): Numeric => shared.numeric(precision, scale);
 
 /**
  * A floating-point number.
@@ -150,21 +187,21 @@ export const double = (precision?: number | null): Double => new Double(precisio
  *
  * @example sa.boolean();
  */
-export const boolean = (options?: BooleanOptions): Boolean => new Boolean(options);
+export const boolean = (options?: BooleanOptions): Boolean => shared.boolean(options);
 
 /**
  * A day.
  *
  * @example sa.date();
  */
-export const date = (): DateType => new DateType();
+export const date = (): DateType => shared.date();
 
 /**
  * A date with a time of day.
  *
  * @example sa.dateTime({ timezone: true });
  */
-export const dateTime = (options?: TimeZoneOptions): DateTime => new DateTime(options);
+export const dateTime = (options?: TimeZoneOptions): DateTime => shared.dateTime(options);
 
 /**
  * A time of day.
@@ -193,14 +230,14 @@ export const largeBinary = (length?: number | null): LargeBinary => new LargeBin
  *
  * @example sa.json();
  */
-export const json = (options?: JsonOptions): JSON => new JSON(options);
+export const json = (options?: JsonOptions): JSON => shared.json(options);
 
 /**
  * A UUID.
  *
  * @example sa.uuid();
  */
-export const uuid = (options?: UuidOptions): Uuid => new Uuid(options);
+export const uuid = (options?: UuidOptions): Uuid => shared.uuid(options);
 
 /**
  * One of a list of words.

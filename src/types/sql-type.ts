@@ -16,6 +16,8 @@ export interface TypeRenderer {
   literal(value: unknown): string;
 }
 
+const noVariants: ReadonlyMap<string, SqlType> = new Map();
+
 /**
  * A column type as a value. `Value` is what a row holds for it in TypeScript.
  *
@@ -32,7 +34,7 @@ export abstract class SqlType<Value = unknown> implements Deconstructible, Liter
   readonly itemType: LiteralType | undefined = undefined;
 
   /** Other types for some dialects, by the dialect's name. */
-  readonly variants: ReadonlyMap<string, SqlType> = new Map();
+  readonly variants: ReadonlyMap<string, SqlType> = noVariants;
 
   /** The type as standard SQL, or as most dialects write it. */
   abstract toSql(renderer: TypeRenderer): string;

@@ -8,6 +8,7 @@ import type { ExistingTable } from "./tables.ts";
 /** Has the database say how it writes the models' expressions: those only that are not written alike already. */
 export async function askDatabase(context: AutogenContext, pairs: readonly ExistingTable[]): Promise<void> {
   const { connection } = context.migrationContext;
+  if (!context.comparison.asksDatabase) return;
   const questions = pairs.flatMap((pair) => questionsOf(context, pair));
   if (questions.length > 0 && connection !== null)
     await context.comparison.ask(questions, connection, context.inspector);

@@ -60,6 +60,9 @@ export class Comparison {
   /** What every primary key is called that has no name of its own; null where it cannot be dropped then. */
   readonly primaryKeyName: string | null = null;
 
+  /** Whether the database says how it writes expressions. */
+  readonly asksDatabase: boolean = false;
+
   constructor(readonly dialect: Dialect) {}
 
   /** Has the database say how it writes expressions; what it says is kept for the comparisons that follow. */
@@ -92,7 +95,7 @@ export class Comparison {
     const [before, after] = [reflected, model].map((type) => type.forDialect(this.dialect.name));
     if (before === undefined || after === undefined || before instanceof NullType || after instanceof NullType)
       return false;
-    const [left, right] = [this.typeText(before), this.typeText(after)];
+    const [left, right] = [this.#typeText(before), this.#typeText(after)];
     return left !== right && differ(this.#parsed(left), this.#parsed(right), this.typeSynonyms);
   }
 
@@ -109,6 +112,17 @@ export class Comparison {
   /** A type in the form in which it is compared: lower case, one blank between words. */
   protected typeText(type: SqlType): string {
     return this.dialect.types.render(type).toLowerCase().replaceAll(/\s+/g, " ");
+  }
+
+  readonly #typeTexts = new WeakMap<SqlType, string>();
+
+  /** What the database reports has few types and many columns of each. */
+  #typeText(type: SqlType): string {
+    const known = this.#typeTexts.get(type);
+    if (known !== undefined) return known;
+    const text = this.typeText(type);
+    this.#typeTexts.set(type, text);
+    return text;
   }
 
   readonly #types = new Map<string, TypeWords>();

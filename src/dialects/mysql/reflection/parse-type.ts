@@ -20,6 +20,7 @@ import {
   VARBINARY,
   VARCHAR,
 } from "../../../types/index.ts";
+import { memoize } from "../../../util/memoize.ts";
 import { MysqlBlob } from "../types/blob-type.ts";
 import { MysqlDatetime, MysqlTime, MysqlTimestamp } from "../types/date-types.ts";
 import { MysqlEnum, MysqlSet } from "../types/enum-types.ts";
@@ -126,23 +127,26 @@ const makers: Readonly<Record<string, Maker>> = {
  * @param text as the server writes it
  * @param collation the column's, where it is not the table's
  */
-export function parseType(text: string, collation: string | null): SqlType {
-  const word = /^\w+/.exec(text)?.[0].toLowerCase() ?? "";
-  const inside = /^\w+\s*\((.*)\)/s.exec(text)?.[1] ?? "";
-  const isList = word === "enum" || word === "set";
-  const maker = makers[word];
-  if (maker === undefined) return new NullType();
-  return maker({
-    word,
-    args: isList || inside === "" ? [] : inside.split(",").map(Number),
-    values: isList ? valuesOf(inside) : [],
-    number: {
-      ...(/\bunsigned\b/i.test(text) ? { unsigned: true } : {}),
-      ...(/\bzerofill\b/i.test(text) ? { zerofill: true } : {}),
-    },
-    collation,
-  });
-}
+export const parseType = memoize(
+  (text: string, collation: string | null) => `${text}\0${collation ?? ""}`,
+  (text, collation): SqlType => {
+    const word = /^\w+/.exec(text)?.[0].toLowerCase() ?? "";
+    const inside = /^\w+\s*\((.*)\)/s.exec(text)?.[1] ?? "";
+    const isList = word === "enum" || word === "set";
+    const maker = makers[word];
+    if (maker === undefined) return new NullType();
+    return maker({
+      word,
+      args: isList || inside === "" ? [] : inside.split(",").map(Number),
+      values: isList ? valuesOf(inside) : [],
+      number: {
+        ...(/\bunsigned\b/i.test(text) ? { unsigned: true } : {}),
+        ...(/\bzerofill\b/i.test(text) ? { zerofill: true } : {}),
+      },
+      collation,
+    });
+  },
+);
 
 function valuesOf(list: string): readonly string[] {
   return [...list.matchAll(/'((?:[^']|'')*)'/g)].map(([, value = ""]) => value.replaceAll("''", "'"));

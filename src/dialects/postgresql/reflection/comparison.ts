@@ -28,6 +28,7 @@ import { type Answer, ScratchTables } from "./scratch-tables.ts";
 
 /** What counts as the same on PostgreSQL: the server itself says how it writes an expression. */
 export class PostgresqlComparison extends Comparison {
+  override readonly asksDatabase: boolean = true;
   readonly #answers = new Map<Column | CheckConstraint | Index, Answer>();
 
   override async ask(

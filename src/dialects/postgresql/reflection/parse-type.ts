@@ -14,6 +14,7 @@ import {
   UUID,
   VARCHAR,
 } from "../../../types/index.ts";
+import { memoize } from "../../../util/memoize.ts";
 import { PostgresqlArray } from "../types/array-type.ts";
 import { BIT } from "../types/bit-type.ts";
 import { HSTORE, JSONB, PostgresqlJson } from "../types/json-types.ts";
@@ -83,11 +84,16 @@ const words: ReadonlySet<string> = new Set([
 ]);
 
 /** The type of a column, as a value; {@link NullType} for one that the package does not know. */
-export function parseType(type: CatalogueType): SqlType {
-  const element = elementType(type);
-  if (type.dimensions === 0 || element instanceof NullType) return element;
-  return new PostgresqlArray(element, type.dimensions > 1 ? { dimensions: type.dimensions } : {});
-}
+export const parseType = memoize(
+  // The values of an enum may change from one reading to the next.
+  ({ text, dimensions, collation, enumeration }: CatalogueType) =>
+    enumeration === null ? `${text}\0${dimensions}\0${collation ?? ""}` : null,
+  (type): SqlType => {
+    const element = elementType(type);
+    if (type.dimensions === 0 || element instanceof NullType) return element;
+    return new PostgresqlArray(element, type.dimensions > 1 ? { dimensions: type.dimensions } : {});
+  },
+);
 
 function elementType({ text, collation, enumeration }: CatalogueType): SqlType {
   if (enumeration !== null) {

@@ -26,6 +26,7 @@ import {
   VARBINARY,
   VARCHAR,
 } from "../../../types/index.ts";
+import { memoize } from "../../../util/memoize.ts";
 
 type Arguments = readonly number[];
 type Maker = (args: Arguments, collation: string | undefined) => SqlType;
@@ -68,11 +69,14 @@ const makers: Readonly<Record<string, Maker>> = {
  * The type that a column was declared with. A word that is no type of ours gets the type of its affinity, by SQLite's
  * own rules (section 3.1 of its page on datatypes).
  */
-export function parseType(declared: string, collation: string | null): SqlType {
-  const word = declared.replace(/\(.*$/s, "").trim().toUpperCase().replaceAll(/\s+/g, " ");
-  const args = /\(([\d, ]+)\)/.exec(declared)?.[1]?.split(",").map(Number) ?? [];
-  return (makers[word] ?? affinity(word))(args, collation ?? undefined);
-}
+export const parseType = memoize(
+  (declared: string, collation: string | null) => `${declared}\0${collation ?? ""}`,
+  (declared, collation): SqlType => {
+    const word = declared.replace(/\(.*$/s, "").trim().toUpperCase().replaceAll(/\s+/g, " ");
+    const args = /\(([\d, ]+)\)/.exec(declared)?.[1]?.split(",").map(Number) ?? [];
+    return (makers[word] ?? affinity(word))(args, collation ?? undefined);
+  },
+);
 
 function affinity(word: string): Maker {
   if (word === "") return () => new NullType();

@@ -7,18 +7,44 @@ export interface Token {
   readonly end: number;
 }
 
-const pattern =
-  /\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|(?<string>[xX]?'(?:[^']|'')*')|(?<quoted>"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\])|(?<number>\d[\w.]*|\.\d[\w]*)|(?<word>[\p{L}_$][\p{L}\p{N}_$]*)|(?<symbol>[\s\S])/gu;
+/** What a token of each kind matches where it begins. Blanks and comments make none. */
+const patterns = {
+  blank: /\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y,
+  string: /[xX]?'(?:[^']|'')*'/y,
+  quoted: /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]/y,
+  number: /\d[\w.]*|\.\d\w*/y,
+  word: /[\p{L}_$][\p{L}\p{N}_$]*/uy,
+} as const;
+
+type Kind = keyof typeof patterns;
+
+/** The kinds that a token may be of that begins with an ASCII character, by its code: only these are tried. */
+const kindsByCode: readonly (readonly Kind[])[] = Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  if (/[xX]/.test(character)) return ["string", "word"];
+  if (/[A-Za-z_$]/.test(character)) return ["word"];
+  if (/[\d.]/.test(character)) return ["number"];
+  if (/[\s/-]/.test(character)) return ["blank"];
+  if (/["`[]/.test(character)) return ["quoted"];
+  return character === "'" ? ["string"] : [];
+});
+const otherKinds: readonly Kind[] = ["blank", "word"];
 
 /** Splits SQL into tokens; blanks and comments are left out. */
 export function tokenize(sql: string): readonly Token[] {
   const tokens: Token[] = [];
-  for (const match of sql.matchAll(pattern)) {
-    const kind = (["string", "quoted", "number", "word", "symbol"] as const).find(
-      (name) => match.groups?.[name] !== undefined,
-    );
-    if (kind !== undefined)
-      tokens.push({ kind, text: match[0], start: match.index, end: match.index + match[0].length });
+  for (let start = 0, end = 0; start < sql.length; start = end) {
+    let kind: Kind | "symbol" = "symbol";
+    end = start + ((sql.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
+    for (const each of kindsByCode[sql.charCodeAt(start)] ?? otherKinds) {
+      const pattern = patterns[each];
+      pattern.lastIndex = start;
+      if (!pattern.test(sql)) continue;
+      kind = each;
+      end = pattern.lastIndex;
+      break;
+    }
+    if (kind !== "blank") tokens.push({ kind, text: sql.slice(start, end), start, end });
   }
   return tokens;
 }
@@ -34,7 +60,7 @@ export function unquote(token: Token): string {
 
 /** Whether a token is a certain word of SQL. */
 export function isWord(token: Token | undefined, word: string): boolean {
-  return token?.kind === "word" && token.text.toUpperCase() === word;
+  return token?.kind === "word" && token.text.length === word.length && token.text.toUpperCase() === word;
 }
 
 /** Splits tokens at commas that stand in no parentheses. */
