@@ -20,8 +20,8 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const workshop = join(root, ".bench");
 
 const efforts: Readonly<Record<"whole" | "quick", Effort>> = {
-  whole: { rounds: 7, mostRounds: 25, budget: 10_000, patience: 30_000 },
-  quick: { rounds: 3, mostRounds: 9, budget: 1500, patience: 5000 },
+  whole: { rounds: 5, mostRounds: 15, budget: 4000, patience: 15_000, limit: 120_000 },
+  quick: { rounds: 3, mostRounds: 9, budget: 1500, patience: 5000, limit: 60_000 },
 };
 
 interface Options {

@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import type { Command } from "./scenario.ts";
 
@@ -12,6 +12,12 @@ export interface Sample {
   readonly memory: number | null;
 }
 
+/** A sample, and what the program said. */
+export interface Run {
+  readonly sample: Sample;
+  readonly output: string;
+}
+
 const timer = "/usr/bin/time";
 
 /** Whether processor time and peak memory can be told: GNU time asks wait4(2) for them. */
@@ -20,25 +26,53 @@ export const tellsResources = existsSync(timer);
 /**
  * Runs a program to its end, and measures it.
  *
+ * @param limit milliseconds after which it is ended, with everything that it has started
  * @param notes a file that may be written over
- * @throws {Error} with what the program said, when it fails
+ * @throws {Error} with what the program said, when it fails, and when it is ended
  */
-export function measure(command: Command, notes: string): Sample {
-  const { program, args } = tellsResources ? timed(command, notes) : command;
-  const started = performance.now();
-  const { status, error, stdout, stderr } = spawnSync(program, args, {
-    cwd: command.cwd,
-    env: { ...process.env, NO_COLOR: "1", CI: "", ...command.env },
-    encoding: "utf8",
-    stdio: ["ignore", "pipe", "pipe"],
-    maxBuffer: 1 << 30,
-  });
-  const wall = performance.now() - started;
-  if (error !== undefined || status !== 0) {
-    const said = `${error?.message ?? ""}${stdout ?? ""}${stderr ?? ""}`.slice(-2000);
-    throw new Error(`${command.program} ${command.args.join(" ")} ended with ${status}: ${said}`);
+export async function measure(command: Command, limit: number, notes: string): Promise<Run> {
+  const { status, output, wall, isLate } = await runToEnd(command, limit, notes);
+  if (isLate) throw new Error(`more than ${limit / 1000} s for one run`);
+  if (status !== 0) {
+    const { program, args } = command;
+    throw new Error(`${output.trim().slice(-2000)}\n(${[program, ...args].join(" ")} ended with ${status})`);
   }
-  return { wall, ...(tellsResources ? readNotes(notes) : { cpu: null, memory: null }) };
+  return { output, sample: { wall, ...(tellsResources ? readNotes(notes) : { cpu: null, memory: null }) } };
+}
+
+interface Ended {
+  readonly status: number | null;
+  readonly output: string;
+  readonly wall: number;
+  readonly isLate: boolean;
+}
+
+function runToEnd(command: Command, limit: number, notes: string): Promise<Ended> {
+  const { program, args } = tellsResources ? timed(command, notes) : command;
+  const { cwd, env } = command;
+  return new Promise((resolve, reject) => {
+    const started = performance.now();
+    // A process group of its own, which is ended as a whole.
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, NO_COLOR: "1", CI: "", ...env },
+      stdio: ["ignore", "pipe", "pipe"],
+      detached: true,
+    });
+    const said: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => said.push(chunk));
+    let isLate = false;
+    const alarm = setTimeout(() => {
+      isLate = true;
+      if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    }, limit);
+    child.once("error", reject);
+    child.once("close", (status) => {
+      clearTimeout(alarm);
+      const wall = performance.now() - started;
+      resolve({ status, output: Buffer.concat(said).toString(), wall, isLate });
+    });
+  });
 }
 
 function timed({ program, args }: Command, notes: string): Pick<Command, "program" | "args"> {

@@ -2,16 +2,18 @@ import type { Case, Contestant, Figures } from "./scenario.ts";
 import { measure, type Sample } from "./measure.ts";
 import { median } from "./statistics.ts";
 
-/** How often contestants run. */
+/** How often contestants run. All times are in milliseconds. */
 export interface Effort {
   /** Rounds that there are at least, the warm-up not counted. */
   readonly rounds: number;
   /** Rounds that there are at most. */
   readonly mostRounds: number;
-  /** Milliseconds after which a contestant that has its rounds does not run again. */
+  /** A contestant that has its rounds does not run again when it has taken as long as this in all. */
   readonly budget: number;
-  /** Milliseconds: who takes longer than this for one run gets one warm-up less, and two rounds at most. */
+  /** Who takes longer than this for its first run does not run again: that run is its figure. */
   readonly patience: number;
+  /** A peer that takes longer than this for a run is ended. */
+  readonly limit: number;
 }
 
 /** What a contestant has shown: one sample a round; null where it did not run. */
@@ -37,7 +39,7 @@ interface Runner {
   readonly contestant: Contestant;
   readonly samples: (Sample | null)[];
   spent: number;
-  slowest: number;
+  isSlow: boolean;
   reason: string | null;
 }
 
@@ -53,15 +55,14 @@ export async function runRounds(job: Case, effort: Effort, notes: string): Promi
     contestant,
     samples: [],
     spent: 0,
-    slowest: 0,
+    isSlow: false,
     reason: null,
   }));
   for (const runner of runners) await warmUp(runner, effort, notes);
   for (let round = 0; round < effort.mostRounds; round++) {
-    const turn = runners.map((_, index) => runners[(index + round) % runners.length] ?? null);
-    const ran = [];
-    for (const runner of turn) if (runner !== null) ran.push(await takeTurn(runner, effort, notes));
-    if (!ran.includes(true)) break;
+    if (!runners.some((runner) => isDue(runner, round, effort))) break;
+    const turn = [...runners.slice(round % runners.length), ...runners.slice(0, round % runners.length)];
+    for (const runner of turn) await takeTurn(runner, round, effort, notes);
   }
   return {
     case: job,
@@ -71,39 +72,45 @@ export async function runRounds(job: Case, effort: Effort, notes: string): Promi
 }
 
 async function warmUp(runner: Runner, effort: Effort, notes: string): Promise<void> {
+  const sample = await attempt(runner, effort, notes);
+  if (sample === null || sample.wall <= effort.patience) return;
+  runner.isSlow = true;
+  runner.samples.push(sample);
+}
+
+/** Samples stay in step with the rounds: null where it did not run. */
+async function takeTurn(runner: Runner, round: number, effort: Effort, notes: string): Promise<void> {
+  if (isDue(runner, round, effort)) {
+    const sample = await attempt(runner, effort, notes);
+    runner.samples.push(sample);
+    runner.spent += sample?.wall ?? 0;
+  } else if (runner.samples.length <= round) runner.samples.push(null);
+}
+
+function isDue({ spent, isSlow, reason }: Runner, round: number, { rounds, budget }: Effort): boolean {
+  return reason === null && !isSlow && (round < rounds || spent < budget);
+}
+
+/** One run; null where a peer could not do the job, which keeps it out from then on. */
+async function attempt(runner: Runner, effort: Effort, notes: string): Promise<Sample | null> {
   try {
-    const sample = await runOnce(runner.contestant, notes);
-    runner.slowest = sample.wall;
-    // A second warm-up of many seconds would tell nothing that the first did not.
-    if (sample.wall > effort.patience) runner.samples.push(sample);
+    return await runOnce(runner.contestant, effort, notes);
   } catch (error) {
     if (runner.contestant.role !== "peer") throw error;
     runner.reason = error instanceof Error ? error.message : String(error);
+    return null;
   }
 }
 
-/** Whether it ran. Its samples stay in step with the rounds. */
-async function takeTurn(runner: Runner, effort: Effort, notes: string): Promise<boolean> {
-  const taken = runner.samples.filter((sample) => sample !== null).length;
-  if (runner.reason !== null || !isDue(runner, taken, effort)) {
-    runner.samples.push(null);
-    return false;
-  }
-  const sample = await runOnce(runner.contestant, notes);
-  runner.samples.push(sample);
-  runner.spent += sample.wall;
-  return true;
-}
-
-function isDue({ spent, slowest }: Runner, taken: number, { rounds, budget, patience }: Effort): boolean {
-  if (slowest > patience) return taken < 2;
-  return taken < rounds || spent < budget;
-}
-
-async function runOnce(contestant: Contestant, notes: string): Promise<Sample> {
-  await contestant.before?.();
-  const sample = measure(contestant.command, notes);
-  await contestant.after?.();
+async function runOnce(
+  { before, command, says, after }: Contestant,
+  { limit }: Effort,
+  notes: string,
+): Promise<Sample> {
+  await before?.();
+  const { sample, output } = await measure(command, limit, notes);
+  if (says !== undefined && !output.includes(says)) throw new Error(`it said: ${output.trim().slice(-2000)}`);
+  await after?.();
   return sample;
 }
 

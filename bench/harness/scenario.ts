@@ -24,6 +24,8 @@ export interface Contestant {
   readonly before?: () => Promise<void>;
   /** Looks whether the run has done its job; throws where it has not. Not measured. */
   readonly after?: () => Promise<void>;
+  /** What the program says when it has done its job. */
+  readonly says?: string;
 }
 
 /** One job of one size, which contestants do in turns. */

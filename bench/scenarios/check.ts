@@ -8,12 +8,14 @@ import type { Case, Contestant, Scenario } from "../harness/scenario.ts";
 import { type BenchDatabase, benchDatabase, type BenchEngine, engineTitles } from "../worlds/databases.ts";
 import {
   drizzleModels,
+  drizzleTableStatements,
   plainModels,
   pythonModels,
   tableStatements,
   toolModels,
   typeormModels,
 } from "../worlds/models.ts";
+import { drizzlePush, typeormLog } from "../worlds/npm-projects.ts";
 import { pythonName, pythonProject, pythonUrl } from "../worlds/python-alembic.ts";
 import { recordStatements } from "../worlds/recording.ts";
 import { toolName } from "../worlds/tool.ts";
@@ -26,7 +28,7 @@ export const check: Scenario = {
   name: "check",
   title: "`check` without a change",
   about:
-    "Models and tables of four columns and one index each. The bare script imports the models as JavaScript, with the same package, and sends the catalogue queries that were recorded of the tool. drizzle-kit has no such command: `push`, with nothing to push, is the nearest; TypeORM's is `schema:log`.",
+    "Models and tables of four columns and one index each. The bare script imports the models as JavaScript, with the same package, and sends the catalogue queries that were recorded of the tool. drizzle-kit has no such command: `push`, with nothing to push, is the nearest (on SQLite in a database of its own, made of the four types that it knows there); TypeORM's is `schema:log`.",
   async *cases(world) {
     const sizes = world.isQuick ? [1000] : [100, 1000, 10_000];
     for (const engine of world.engines) for (const size of sizes) yield* caseOn(world, engine, size);
@@ -49,9 +51,11 @@ async function* caseOn(world: World, engine: BenchEngine, size: number): AsyncIt
   const name = `check-${engine}-${size}`;
   const folder = await world.tool.project(name, {});
   const database = benchDatabase(engine, name.replaceAll("-", "_"), join(folder, ".."));
+  const drizzles =
+    engine === "sqlite" ? benchDatabase(engine, `${name.replaceAll("-", "_")}_drizzle`, join(folder, "..")) : database;
   try {
-    await database.empty();
-    await makeTables(database, size);
+    await makeTables(database, tableStatements(engine, size));
+    if (drizzles !== database) await makeTables(drizzles, drizzleTableStatements(size));
     yield {
       title: `${engineTitles[engine]}, ${size.toLocaleString("en")} tables`,
       size,
@@ -59,19 +63,25 @@ async function* caseOn(world: World, engine: BenchEngine, size: number): AsyncIt
       contestants: [
         ...(await toolContestants(world, name, database, size)),
         ...(await pythonContestant(world, name, database, size)),
-        ...(engine === "postgresql" ? await npmContestants(world, name, database, size) : []),
+        ...(await drizzlePush(world.peers, {
+          title: name,
+          database: drizzles,
+          files: drizzleModels(drizzles, size),
+        })),
+        ...(await typeormLog(world.peers, { title: name, database, files: typeormModels(database, size) })),
       ],
       bounds: size === 1000 ? bounds : [],
     };
   } finally {
     await database.drop();
+    await drizzles.drop();
   }
 }
 
 /** A hundred tables a transaction: PostgreSQL keeps a lock for each of them until it ends. */
-async function makeTables({ engine, url }: BenchDatabase, size: number): Promise<void> {
-  const statements = tableStatements(engine, size);
-  await connect(url, async (connection) => {
+async function makeTables(database: BenchDatabase, statements: readonly string[]): Promise<void> {
+  await database.empty();
+  await connect(database.url, async (connection) => {
     for (let first = 0; first < statements.length; first += 200) {
       await connection.transaction(async () => {
         for (const statement of statements.slice(first, first + 200)) await connection.execute(statement);
@@ -133,20 +143,3 @@ def compare(revision, context):
 with EnvironmentContext(config, script, fn=compare):
     script.run_env()
 `;
-
-async function npmContestants(
-  { peers }: World,
-  name: string,
-  { url }: BenchDatabase,
-  size: number,
-): Promise<readonly Contestant[]> {
-  const drizzle = await peers.project("drizzle-kit", name, {
-    "drizzle.config.js": `export default ${JSON.stringify({ dialect: "postgresql", schema: "./schema.mjs", dbCredentials: { url } })};\n`,
-    ...drizzleModels(size),
-  });
-  const typeorm = await peers.project("typeorm", name, typeormModels(size, url));
-  return [
-    ...peers.contestant("drizzle-kit", drizzle, ["push", "--force"]),
-    ...peers.contestant("typeorm", typeorm, ["schema:log", "-d", "source.mjs"]),
-  ];
-}

@@ -4,6 +4,7 @@ import { fasterThan } from "../harness/claims.ts";
 import type { Bound, Case, Contestant, Scenario } from "../harness/scenario.ts";
 import { type BenchDatabase, benchDatabase, type BenchEngine, engineTitles } from "../worlds/databases.ts";
 import type { Files } from "../worlds/files.ts";
+import { dbmateUp, knexLatest, type PeerMigrations, pgMigrateUp } from "../worlds/npm-projects.ts";
 import { pythonName, pythonProject, pythonUrl } from "../worlds/python-alembic.ts";
 import { number, pythonRevisions, toolRevisions } from "../worlds/revisions.ts";
 import { node, nodeName, toolName } from "../worlds/tool.ts";
@@ -50,7 +51,7 @@ async function* caseOn(world: World, engine: BenchEngine, size: number): AsyncIt
         { ...world.tool.contestant(project, "heads"), name: startName, role: "part" },
         world.tool.contestant(project, "upgrade", "head"),
         ...(await pythonContestant(world, name, database, size)),
-        ...(engine === "postgresql" ? await applied(await npmContestants(world, name, database, size)) : []),
+        ...(await applied(await npmContestants(world, name, database, size))),
       ],
       bounds: [withinFloor, fasterThan(toolName, 1, pythonName)],
     };
@@ -83,51 +84,31 @@ async function pythonContestant(
 
 async function npmContestants(
   { peers }: World,
-  name: string,
-  { url }: BenchDatabase,
+  title: string,
+  database: BenchDatabase,
   size: number,
 ): Promise<readonly Contestant[]> {
-  const knexFile = `export default { client: "pg", connection: ${JSON.stringify(url)}, migrations: { directory: "./migrations", loadExtensions: [".mjs"] } };\n`;
-  const knex = await peers.project("knex", name, {
-    "knexfile.mjs": knexFile,
-    ...emptyFiles(
-      size,
-      (place) => `migrations/${number(place)}_nothing.mjs`,
-      "export async function up() {}\nexport async function down() {}\n",
-    ),
+  const empty = (path: (place: number) => string, text: string): PeerMigrations => ({
+    title,
+    database,
+    files: emptyFiles(size, path, text),
   });
-  const dbmate = await peers.project(
-    "dbmate",
-    name,
-    emptyFiles(
-      size,
-      (place) => `db/migrations/2026010100${number(place)}_nothing.sql`,
-      "-- migrate:up\n\n-- migrate:down\n",
-    ),
+  const knex = empty(
+    (place) => `migrations/${number(place)}_nothing.mjs`,
+    "export async function up() {}\nexport async function down() {}\n",
   );
-  const pgMigrate = await peers.project(
-    "node-pg-migrate",
-    name,
-    emptyFiles(
-      size,
-      (place) => `migrations/${1_700_000_000_000 + place}_nothing.js`,
-      "export const up = () => {};\nexport const down = () => {};\n",
-    ),
+  const dbmate = empty(
+    (place) => `db/migrations/2026010100${number(place)}_nothing.sql`,
+    "-- migrate:up\n\n-- migrate:down\n",
+  );
+  const pgMigrate = empty(
+    (place) => `migrations/${1_700_000_000_000 + place}_nothing.js`,
+    "export const up = () => {};\nexport const down = () => {};\n",
   );
   return [
-    ...peers.contestant("knex", knex, ["migrate:latest", "--knexfile", "knexfile.mjs"]),
-    ...peers.contestant("dbmate", dbmate, [
-      "--url",
-      `${url.replace(/^postgresql:/, "postgres:")}?sslmode=disable`,
-      "--no-dump-schema",
-      "up",
-    ]),
-    ...peers
-      .contestant("node-pg-migrate", pgMigrate, ["up", "--database-url-var", "DATABASE_URL"])
-      .map((contestant) => ({
-        ...contestant,
-        command: { ...contestant.command, env: { DATABASE_URL: url } },
-      })),
+    ...(await knexLatest(peers, knex)),
+    ...(await dbmateUp(peers, dbmate)),
+    ...(await pgMigrateUp(peers, pgMigrate)),
   ];
 }
 

@@ -4,7 +4,14 @@ import { upgrade as upgradeInProcess } from "../../src/commands/index.ts";
 import { Config } from "../../src/config/index.ts";
 import { atMost, fasterThan, smallerOverhead } from "../harness/claims.ts";
 import type { Bound, Case, Contestant, Scenario } from "../harness/scenario.ts";
-import { type BenchDatabase, benchDatabase, type BenchEngine, engineTitles } from "../worlds/databases.ts";
+import {
+  type BenchDatabase,
+  benchDatabase,
+  type BenchEngine,
+  engineTitles,
+  mustHaveTables,
+} from "../worlds/databases.ts";
+import { dbmateUp, knexLatest, pgMigrateUp } from "../worlds/npm-projects.ts";
 import { pythonName, pythonProject, pythonUrl } from "../worlds/python-alembic.ts";
 import { recordStatements } from "../worlds/recording.ts";
 import {
@@ -52,7 +59,8 @@ async function* caseOn(world: World, engine: BenchEngine, size: number): AsyncIt
   const name = `upgrade-${engine}`;
   const folder = await world.tool.project(name, {});
   const database = benchDatabase(engine, name.replace("-", "_"), join(folder, ".."));
-  const inputs: Inputs = { world, name, database, size };
+  const more = { before: () => database.empty(), after: () => mustHaveTables(database, size) };
+  const inputs: Inputs = { world, name, database, size, more };
   try {
     yield {
       title: `${engineTitles[engine]}, ${size.toLocaleString("en")} revisions`,
@@ -74,10 +82,11 @@ interface Inputs {
   readonly name: string;
   readonly database: BenchDatabase;
   readonly size: number;
+  /** What is done before each run, and looked at after it. */
+  readonly more: Required<Pick<Contestant, "before" | "after">>;
 }
 
-async function toolContestants({ world, name, database, size }: Inputs): Promise<readonly Contestant[]> {
-  const before = () => database.empty();
+async function toolContestants({ world, name, database, size, more }: Inputs): Promise<readonly Contestant[]> {
   const project = await world.tool.project(name, {
     ...toolProject(database.url),
     ...toolRevisions(size),
@@ -87,65 +96,39 @@ async function toolContestants({ world, name, database, size }: Inputs): Promise
     ...toolProject(database.url, { configure: ", transactionPerMigration: true" }),
     ...toolRevisions(size),
   });
-  await before();
+  await more.before();
   const recorded = await recordStatements(database.engine, () =>
     upgradeInProcess(new Config(join(project, "alembic.ini")), "head"),
   );
   await writeFile(join(project, "statements.json"), JSON.stringify(recorded));
   return [
-    { ...(await world.tool.floor(floorName, project, "statements", database.url)), before },
-    { ...world.tool.contestant(project, "upgrade", "head"), before },
-    { ...world.tool.contestant(each, "upgrade", "head"), name: eachName, before },
+    { ...(await world.tool.floor(floorName, project, "statements", database.url)), ...more },
+    { ...world.tool.contestant(project, "upgrade", "head"), ...more },
+    { ...world.tool.contestant(each, "upgrade", "head"), name: eachName, ...more },
   ];
 }
 
-async function pythonContestant({ world, name, database, size }: Inputs): Promise<readonly Contestant[]> {
+async function pythonContestant({ world, name, database, size, more }: Inputs): Promise<readonly Contestant[]> {
   if (world.python === null) return [];
   const project = await world.python.project(name, {
     ...pythonProject(pythonUrl(database.url)),
     ...pythonRevisions(size),
   });
-  return [{ ...world.python.contestant(project, "upgrade", "head"), before: () => database.empty() }];
+  return [{ ...world.python.contestant(project, "upgrade", "head"), ...more }];
 }
 
-async function npmContestants({ world, name, database, size }: Inputs): Promise<readonly Contestant[]> {
-  const { peers } = world;
-  const { engine, url } = database;
-  const more = { before: () => database.empty() };
-  const knex = await peers.project("knex", name, { "knexfile.mjs": knexFile(database), ...knexMigrations(size) });
-  const dbmate = await peers.project(
-    "dbmate",
-    name,
-    dbmateMigrations(size, engine === "sqlite" ? "DATETIME" : timestamp[engine]),
-  );
-  const found = [
-    ...peers.contestant("knex", knex, ["migrate:latest", "--knexfile", "knexfile.mjs"], more),
-    ...peers.contestant("dbmate", dbmate, ["--url", dbmateUrl(url), "--no-dump-schema", "up"], more),
+async function npmContestants({
+  world: { peers },
+  name,
+  database,
+  size,
+  more,
+}: Inputs): Promise<readonly Contestant[]> {
+  const dateTime = database.engine === "postgresql" ? "TIMESTAMP" : "DATETIME";
+  const common = { title: name, database, more };
+  return [
+    ...(await knexLatest(peers, { ...common, files: knexMigrations(size) })),
+    ...(await dbmateUp(peers, { ...common, files: dbmateMigrations(size, dateTime) })),
+    ...(await pgMigrateUp(peers, { ...common, files: pgMigrations(size) })),
   ];
-  if (engine !== "postgresql") return found;
-  const pgMigrate = await peers.project("node-pg-migrate", name, pgMigrations(size));
-  const withUrl = { ...more, env: { DATABASE_URL: url } };
-  const [contestant] = peers.contestant("node-pg-migrate", pgMigrate, ["up"], more);
-  if (contestant === undefined) return found;
-  return [...found, { ...contestant, command: { ...contestant.command, env: withUrl.env } }];
-}
-
-const timestamp = { postgresql: "TIMESTAMP", mariadb: "DATETIME" } as const;
-
-function dbmateUrl(url: string): string {
-  if (url.startsWith("sqlite:")) return url.replace("sqlite:///", "sqlite:");
-  return `${url.replace(/^(mariadb|mysql):/, "mysql:").replace(/^postgresql:/, "postgres:")}?sslmode=disable`;
-}
-
-function knexFile({ engine, url }: BenchDatabase): string {
-  const settings = {
-    sqlite: {
-      client: "better-sqlite3",
-      connection: { filename: url.slice("sqlite:///".length) },
-      useNullAsDefault: true,
-    },
-    postgresql: { client: "pg", connection: url },
-    mariadb: { client: "mysql2", connection: url.replace(/^mariadb:/, "mysql:") },
-  } as const;
-  return `export default ${JSON.stringify({ ...settings[engine], migrations: { directory: "./migrations", loadExtensions: [".mjs"] } })};\n`;
 }

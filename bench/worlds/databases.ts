@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { connect } from "../../src/dialects/registry.ts";
 import { createDatabaseOn, dropDatabaseOn, type ServerFamily } from "../../src/testing/server-admin.ts";
 
 /** The engines on which the suite runs. */
@@ -65,4 +66,24 @@ function serverDatabase(engine: ServerFamily, name: string): BenchDatabase {
     },
     drop,
   };
+}
+
+const countingTables: Readonly<Record<BenchEngine, string>> = {
+  postgresql: "SELECT count(*) AS n FROM pg_indexes WHERE indexname LIKE 'ix_t_%_title'",
+  mariadb:
+    "SELECT count(*) AS n FROM information_schema.statistics WHERE table_schema = database() AND index_name LIKE 'ix_t_%_title'",
+  sqlite: "SELECT count(*) AS n FROM sqlite_master WHERE type = 'index' AND name LIKE 'ix_t_%_title'",
+};
+
+/**
+ * Looks whether a contestant has made its tables, each of which has an index.
+ *
+ * @throws {Error} where there are more or fewer
+ */
+export async function mustHaveTables({ engine, url }: BenchDatabase, count: number): Promise<void> {
+  const found = await connect(url, async (connection) => {
+    const { rows } = await connection.execute(countingTables[engine]);
+    return Number(rows[0]?.["n"]);
+  });
+  if (found !== count) throw new Error(`it has made ${found} of ${count} tables with their indexes`);
 }

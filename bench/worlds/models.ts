@@ -1,6 +1,7 @@
 import { transformSync } from "oxc-transform";
-import type { BenchEngine } from "./databases.ts";
+import type { BenchDatabase, BenchEngine } from "./databases.ts";
 import type { Files } from "./files.ts";
+import { filePathOf } from "./npm-projects.ts";
 import { number } from "./revisions.ts";
 
 // The same tables in the models of each tool: four columns and an index, a hundred tables a file.
@@ -87,47 +88,100 @@ class T${number(place)}(Base):
   };
 }
 
+interface DrizzleWords {
+  readonly module: string;
+  readonly table: string;
+  readonly columns: Readonly<Record<"id" | "title" | "price" | "createdAt", string>>;
+}
+
+/** drizzle knows of SQLite's types only its own four: its tables there are others than everybody else's. */
+const drizzleWords: Readonly<Record<BenchEngine, DrizzleWords>> = {
+  postgresql: {
+    module: "pg-core",
+    table: "pgTable",
+    columns: {
+      id: 'integer("id")',
+      title: 'varchar("title", { length: 100 })',
+      price: 'numeric("price", { precision: 10, scale: 2 })',
+      createdAt: 'timestamp("created_at")',
+    },
+  },
+  mariadb: {
+    module: "mysql-core",
+    table: "mysqlTable",
+    columns: {
+      id: 'int("id")',
+      title: 'varchar("title", { length: 100 })',
+      price: 'decimal("price", { precision: 10, scale: 2 })',
+      createdAt: 'datetime("created_at")',
+    },
+  },
+  sqlite: {
+    module: "sqlite-core",
+    table: "sqliteTable",
+    columns: {
+      id: 'integer("id")',
+      title: 'text("title")',
+      price: 'numeric("price")',
+      createdAt: 'integer("created_at")',
+    },
+  },
+};
+
+/** The statements by which drizzle would make its tables on SQLite. */
+export function drizzleTableStatements(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, place) => number(place)).flatMap((place) => [
+    `CREATE TABLE t_${place} (id integer PRIMARY KEY NOT NULL, title text NOT NULL, price numeric, created_at integer)`,
+    `CREATE INDEX ix_t_${place}_title ON t_${place} (title)`,
+  ]);
+}
+
 /** The same models for drizzle: `schema.mjs` exports the tables. */
-export function drizzleModels(count: number): Files {
-  const tables = Array.from(
-    { length: count },
-    (_, place) => `export const t${number(place)} = pgTable("t_${number(place)}", {
-  id: integer("id").primaryKey(),
-  title: varchar("title", { length: 100 }).notNull(),
-  price: numeric("price", { precision: 10, scale: 2 }),
-  createdAt: timestamp("created_at"),
-}, (table) => [index("ix_t_${number(place)}_title").on(table.title)]);
+export function drizzleModels({ engine }: BenchDatabase, count: number): Files {
+  const { module, table, columns } = drizzleWords[engine];
+  const tables = Array.from({ length: count }, (_, place) => number(place)).map(
+    (place) => `export const t${place} = d.${table}("t_${place}", {
+  id: d.${columns.id}.primaryKey(),
+  title: d.${columns.title}.notNull(),
+  price: d.${columns.price},
+  createdAt: d.${columns.createdAt},
+}, (table) => [d.index("ix_t_${place}_title").on(table.title)]);
 `,
   );
-  return {
-    "schema.mjs": `import { index, integer, numeric, pgTable, timestamp, varchar } from "drizzle-orm/pg-core";\n${tables.join("")}`,
-  };
+  return { "schema.mjs": `import * as d from "drizzle-orm/${module}";\n${tables.join("")}` };
 }
 
 /** The same models for TypeORM: `source.mjs` has the data source. */
-export function typeormModels(count: number, url: string): Files {
-  const tables = Array.from(
-    { length: count },
-    (_, place) => `  new EntitySchema({
-    name: "T${number(place)}",
-    tableName: "t_${number(place)}",
+export function typeormModels(database: BenchDatabase, count: number): Files {
+  const { engine } = database;
+  const key = engine === "postgresql" ? (place: string) => `, primaryKeyConstraintName: "t_${place}_pkey"` : () => "";
+  const tables = Array.from({ length: count }, (_, place) => number(place)).map(
+    (place) => `  new EntitySchema({
+    name: "T${place}",
+    tableName: "t_${place}",
     columns: {
-      id: { type: "integer", primary: true, primaryKeyConstraintName: "t_${number(place)}_pkey" },
+      id: { type: "${engine === "mariadb" ? "int" : "integer"}", primary: true${key(place)} },
       title: { type: "varchar", length: 100 },
-      price: { type: "numeric", precision: 10, scale: 2, nullable: true },
-      created_at: { type: "timestamp", nullable: true },
+      price: { type: "${engine === "mariadb" ? "decimal" : "numeric"}", precision: 10, scale: 2, nullable: true },
+      created_at: { type: "${dateTime[engine].toLowerCase()}", nullable: true },
     },
-    indices: [{ name: "ix_t_${number(place)}_title", columns: ["title"] }],
+    indices: [{ name: "ix_t_${place}_title", columns: ["title"] }],
   }),
 `,
   );
   return {
     "source.mjs": `import { DataSource, EntitySchema } from "typeorm";
-const entities = [
+${engine === "sqlite" ? 'import driver from "libsql";\n' : ""}const entities = [
 ${tables.join("")}];
-export default new DataSource({ type: "postgres", url: ${JSON.stringify(url)}, entities });
+export default new DataSource({ ${typeormOptions(database)}, entities });
 `,
   };
+}
+
+function typeormOptions({ engine, url }: BenchDatabase): string {
+  if (engine === "sqlite") return `type: "better-sqlite3", driver, database: ${JSON.stringify(filePathOf(url))}`;
+  if (engine === "mariadb") return `type: "mariadb", url: ${JSON.stringify(url)}`;
+  return `type: "postgres", url: ${JSON.stringify(url)}`;
 }
 
 const dateTime = { postgresql: "TIMESTAMP", mariadb: "DATETIME", sqlite: "DATETIME" } as const;

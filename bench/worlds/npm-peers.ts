@@ -5,26 +5,19 @@ import { run } from "../../tests/support/run.ts";
 import type { Command, Contestant } from "../harness/scenario.ts";
 import { type Files, writeFiles } from "./files.ts";
 
-// Exact versions, so that two runs compare the same programs.
+// Exact versions, so that two runs compare the same programs. On SQLite they have libsql, as the tool has: it comes ready
+// from npm, where the drivers that they would take by themselves are compiled, or fetched from elsewhere.
+const drivers = { pg: "8.23.1", mysql2: "3.24.6", libsql: "0.5.29" } as const;
+
 const peers = {
-  knex: {
-    packages: { knex: "3.3.0", pg: "8.23.1", mysql2: "3.24.6", "better-sqlite3": "12.11.1" },
-    program: "knex/bin/cli.js",
-  },
+  knex: { packages: { knex: "3.3.0", ...drivers }, program: "knex/bin/cli.js" },
   "drizzle-kit": {
-    packages: {
-      "drizzle-kit": "0.31.11",
-      "drizzle-orm": "0.45.4",
-      pg: "8.23.1",
-    },
+    packages: { "drizzle-kit": "0.31.11", "drizzle-orm": "0.45.4", "@libsql/client": "0.18.0", ...drivers },
     program: "drizzle-kit/bin.cjs",
   },
-  typeorm: {
-    packages: { typeorm: "1.1.1", pg: "8.23.1", mysql2: "3.24.6", "reflect-metadata": "0.2.2" },
-    program: "typeorm/cli.js",
-  },
+  typeorm: { packages: { typeorm: "1.1.1", "reflect-metadata": "0.2.2", ...drivers }, program: "typeorm/cli.js" },
   "node-pg-migrate": {
-    packages: { "node-pg-migrate": "9.0.0", pg: "8.23.1" },
+    packages: { "node-pg-migrate": "9.0.0", pg: drivers.pg },
     program: "node-pg-migrate/bin/node-pg-migrate.js",
   },
   dbmate: { packages: { dbmate: "2.36.0" }, program: "dbmate/dist/cli.js" },
@@ -87,22 +80,27 @@ export async function installPeers(folder: string, say: (line: string) => void):
   };
 }
 
+/** Milliseconds after which an installation is given up. */
+const installLimit = 180_000;
+
 /** Null when it is there, else what stood in the way. */
 async function install(name: NpmPeer, folder: string): Promise<string | null> {
   const { packages, program } = peers[name];
-  const manifest = JSON.stringify({ private: true, type: "module", dependencies: packages, allowScripts: scripts });
-  const file = join(folder, "package.json");
+  const manifest = JSON.stringify({ private: true, type: "module", dependencies: packages });
+  const file = join(folder, "installed.json");
   const isThere = existsSync(join(folder, "node_modules", program));
   if (isThere && existsSync(file) && readFileSync(file, "utf8") === manifest) return null;
   await mkdir(folder, { recursive: true });
-  await writeFile(file, manifest);
-  const answer = await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: folder });
+  await writeFile(join(folder, "package.json"), manifest);
+  // No install scripts: none of these packages needs its own, and prisma's fetches engines from another place than npm.
+  const args = ["install", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts"];
+  const answer = await run("npm", args, { cwd: folder, timeout: installLimit });
+  if (answer.exitCode === null) return `its installation took longer than ${installLimit / 1000} s`;
   if (answer.exitCode !== 0) return firstLine(answer.stderr);
-  return existsSync(join(folder, "node_modules", program)) ? null : `its package has no ${program}`;
+  if (!existsSync(join(folder, "node_modules", program))) return `its package has no ${program}`;
+  await writeFile(file, manifest);
+  return null;
 }
-
-/** Packages that need their install scripts: a binary is compiled, or fetched. */
-const scripts = { "better-sqlite3": true, esbuild: true, dbmate: true };
 
 function firstLine(text: string): string {
   return text.trim().split("\n", 1)[0] ?? "";

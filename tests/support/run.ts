@@ -13,13 +13,15 @@ export interface RunOptions {
   /** Added to this process's environment; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string;
+  /** Milliseconds after which it is ended: it has no exit code then. */
+  readonly timeout?: number;
 }
 
 /** Runs a program to its end. */
 export function run(program: string, args: readonly string[], options: RunOptions = {}): Promise<Answer> {
-  const { cwd, env, input } = options;
+  const { cwd, env, input, timeout } = options;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, env: { ...process.env, NO_COLOR: "1", ...env } });
+    const child = spawn(program, args, { cwd, timeout, env: { ...process.env, NO_COLOR: "1", ...env } });
     const output = { stdout: "", stderr: "" };
     for (const stream of ["stdout", "stderr"] as const) {
       child[stream].setEncoding("utf8").on("data", (chunk: string) => {
