@@ -1,14 +1,17 @@
 // The benchmark suite: `npm run bench`, `npm run bench -- --quick`, `npm run bench -- --only upgrade,check`.
+import { availableParallelism, cpus } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import setUpRun from "../tests/support/set-up-run.ts";
-import { isRegression, judge, type ScenarioResult } from "./harness/bounds.ts";
-import { writeResults } from "./harness/page.ts";
-import { factor, milliseconds, rowsOf, verdictTable } from "./harness/report.ts";
+import { judge, regressionsOf, type Verdict } from "./harness/bounds.ts";
 import { tellsResources } from "./harness/measure.ts";
-import { type CaseResult, type Effort, runRounds } from "./harness/rounds.ts";
-import type { Scenario } from "./harness/scenario.ts";
+import { writePage } from "./harness/page.ts";
+import { factor, milliseconds, verdictTable } from "./harness/report.ts";
+import { type Circumstances, readReports, reportOf, rowsOf, writeReport } from "./harness/results.ts";
+import { type CaseResult, type Effort, leaveOutSlow, runRounds } from "./harness/rounds.ts";
+import type { Case, Scenario } from "./harness/scenario.ts";
+import { reasons } from "./reasons.ts";
 import { scenarios } from "./scenarios/index.ts";
 import { benchEngines } from "./worlds/databases.ts";
 import { installPeers, noPeers } from "./worlds/npm-peers.ts";
@@ -18,11 +21,14 @@ import type { World } from "./worlds/world.ts";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const workshop = join(root, ".bench");
+const kept = join(root, "bench/results");
 
-const efforts: Readonly<Record<"whole" | "quick", Effort>> = {
-  whole: { rounds: 5, mostRounds: 15, budget: 4000, patience: 15_000, limit: 120_000 },
-  quick: { rounds: 3, mostRounds: 9, budget: 1500, patience: 5000, limit: 60_000 },
-};
+const efforts = {
+  judged: { rounds: 3, mostRounds: 15, budget: 6000, patience: 10_000, limit: 120_000 },
+  /** A case without a claim: that it is there, and how times grow. */
+  shown: { rounds: 3, mostRounds: 3, budget: 0, patience: 5000, limit: 120_000 },
+  quick: { rounds: 3, mostRounds: 9, budget: 1500, patience: 10_000, limit: 60_000 },
+} as const satisfies Record<string, Effort>;
 
 interface Options {
   readonly quick: boolean;
@@ -30,7 +36,7 @@ interface Options {
   readonly installed: boolean;
 }
 
-/** What took no part, for the page. */
+/** Versions of others and who took no part, for the page. */
 const notes: string[] = [];
 
 function say(line: string): void {
@@ -51,22 +57,39 @@ async function prepareWorld({ quick: isQuick, installed }: Options): Promise<Wor
   const tool = toolIn(folder);
   const python = await findPythonAlembic(join(workshop, "python"));
   if (!tellsResources) note("Processor time and peak memory are not told: there is no /usr/bin/time (GNU time).");
-  if (python === null)
-    note("Python Alembic takes no part: Debian has it as alembic, python3-psycopg2, python3-pymysql.");
+  note(
+    python === null
+      ? "Python Alembic takes no part: Debian has it as alembic, python3-psycopg2, python3-pymysql."
+      : `Python Alembic is ${python.version}.`,
+  );
   const peers = isQuick ? noPeers : await installPeers(join(workshop, "peers"), note);
   return { isQuick, tool, python, peers, engines: benchEngines() };
 }
 
-async function runScenario(scenario: Scenario, world: World): Promise<ScenarioResult> {
+async function runScenario(scenario: Scenario, world: World): Promise<readonly CaseResult[]> {
   const cases: CaseResult[] = [];
   for await (const job of scenario.cases(world)) {
-    const effort = efforts[world.isQuick ? "quick" : "whole"];
-    const result = await runRounds(job, effort, join(workshop, "time.txt"));
-    await job.cleanUp?.();
+    const result = world.isQuick ? await runQuickly(job) : await runWhole(job, cases);
     cases.push(result);
     tell(scenario, result);
   }
-  return { scenario, cases };
+  return cases;
+}
+
+async function runWhole(whole: Case, earlier: readonly CaseResult[]): Promise<CaseResult> {
+  const effort = whole.bounds.length === 0 ? efforts.shown : efforts.judged;
+  const { job, refusals } = leaveOutSlow(whole, earlier, effort);
+  const result = await runRounds(job, effort, join(workshop, "time.txt"));
+  return { ...result, refusals: [...refusals, ...result.refusals] };
+}
+
+/** What looks like a regression has a second chance: a machine that had something else to do does not fail the gate. */
+async function runQuickly(job: Case): Promise<CaseResult> {
+  const first = await runRounds(job, efforts.quick, join(workshop, "time.txt"));
+  if (regressionsOf(first).length === 0) return first;
+  say(`Once more, since it looks like a regression: ${job.title}`);
+  const second = await runRounds(job, efforts.quick, join(workshop, "time.txt"));
+  return regressionsOf(second).length < regressionsOf(first).length ? second : first;
 }
 
 function tell(scenario: Scenario, result: CaseResult): void {
@@ -77,9 +100,64 @@ function tell(scenario: Scenario, result: CaseResult): void {
       cpu === null ? "" : `cpu ${milliseconds(cpu)}`,
       memory === null ? "" : `${memory.toFixed(0)} MiB`,
     ];
-    say(`  ${name.padEnd(32)} ${[...figures, ...resources, `${runs} runs`].map((text) => text.padStart(12)).join("")}`);
+    say(`  ${name.padEnd(34)} ${[...figures, ...resources, `${runs} runs`].map((text) => text.padStart(13)).join("")}`);
   }
-  for (const { name, reason } of result.refusals) say(`  ${name} did not do it: ${reason}`);
+  for (const { name, reason } of result.refusals) say(`  ${name} is left out: ${reason}`);
+}
+
+function circumstances(): Circumstances {
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    node: process.versions.node,
+    processors: `${availableParallelism()} × ${cpus()[0]?.model.trim() ?? "?"}`,
+    notes,
+  };
+}
+
+/** Runs scenarios; keeps the results of each as soon as it has ended, unless it was the quick form. */
+async function measureScenarios(options: Options, wanted: readonly Scenario[]): Promise<void> {
+  const tearDown = await setUpRun();
+  try {
+    const world = await prepareWorld(options);
+    const verdicts: Verdict[] = [];
+    const regressions: Verdict[] = [];
+    for (const scenario of wanted) {
+      const result = { scenario, cases: await runScenario(scenario, world) };
+      verdicts.push(...judge(result));
+      regressions.push(...result.cases.flatMap(regressionsOf));
+      if (!world.isQuick) await writeReport(kept, reportOf(result, circumstances()));
+    }
+    say(`\n${verdictTable(verdicts.filter(({ measured }) => measured !== null))}`);
+    if (world.isQuick) failFor(regressions);
+  } finally {
+    await tearDown();
+  }
+}
+
+function failFor(regressions: readonly Verdict[]): void {
+  if (regressions.length === 0) return;
+  say(`\nMissed by more than half of the limit, by the clock and in processor time:\n${verdictTable(regressions)}`);
+  process.exitCode = 1;
+}
+
+/** Writes the page from the last results of every scenario. */
+async function rewritePage(): Promise<void> {
+  const reports = await readReports(kept);
+  const told = scenarios.flatMap((scenario) => {
+    const report = reports.get(scenario.name);
+    return report === undefined ? [] : [{ scenario, report }];
+  });
+  await writePage(join(root, "docs/benchmarks.md"), told, reasons);
+}
+
+/** @throws {Error} when there is no scenario of such a name */
+function scenariosNamed(names: string | undefined): readonly Scenario[] {
+  if (names === undefined) return scenarios;
+  return names.split(",").map((name) => {
+    const found = scenarios.find((scenario) => scenario.name === name);
+    if (found !== undefined) return found;
+    throw new Error(`There is no scenario "${name}", but ${scenarios.map((scenario) => scenario.name).join(", ")}.`);
+  });
 }
 
 async function main(): Promise<void> {
@@ -88,25 +166,13 @@ async function main(): Promise<void> {
       quick: { type: "boolean", default: false },
       installed: { type: "boolean", default: false },
       only: { type: "string" },
+      page: { type: "boolean", default: false },
     },
   });
-  const wanted = values.only?.split(",");
-  const tearDown = await setUpRun();
-  try {
-    const world = await prepareWorld(values);
-    const results: ScenarioResult[] = [];
-    for (const scenario of scenarios) {
-      if (wanted === undefined || wanted.includes(scenario.name)) results.push(await runScenario(scenario, world));
-    }
-    const verdicts = results.flatMap(judge);
-    say(`\n${verdictTable(verdicts)}`);
-    const places = { page: join(root, "docs/benchmarks.md"), data: join(root, "bench/results/latest.json") };
-    // The page tells of whole runs.
-    if (!values.quick && wanted === undefined) await writeResults(results, notes, places);
-    if (values.quick && verdicts.some(isRegression)) process.exitCode = 1;
-  } finally {
-    await tearDown();
-  }
+  const started = performance.now();
+  if (!values.page) await measureScenarios(values, scenariosNamed(values.only));
+  if (!values.quick) await rewritePage();
+  say(`All of it took ${milliseconds(performance.now() - started)}.`);
 }
 
 await main();

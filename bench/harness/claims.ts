@@ -29,16 +29,13 @@ export function smallerOverhead(name: string, limit: number, other: string, floo
     direction: "at least",
     limit,
     needs: [name, other, floor],
-    measure(figures) {
-      const own = overhead(figures, name, floor);
-      // Below the floor is within the noise: there is no overhead that another could be compared with.
-      return own <= 0 ? Number.POSITIVE_INFINITY : overhead(figures, other, floor) / own;
-    },
+    measure: (figures) => overhead(figures, other, floor) / overhead(figures, name, floor),
   };
 }
 
+/** Less than a millisecond, or less than nothing, is within the noise, and counts as a millisecond. */
 function overhead(figures: Figures, name: string, floor: string): number {
-  return figures.time(name) - figures.time(floor);
+  return Math.max(1, figures.time(name) - figures.time(floor));
 }
 
 /** "Peak memory at most that of `other`". */
@@ -52,6 +49,20 @@ export function noMoreMemory(name: string, other: string): Bound {
       const own = figures.memory(name);
       const others = figures.memory(other);
       return own === null || others === null ? null : own / others;
+    },
+  };
+}
+
+/** "Peak memory under `limit` MB" */
+export function memoryBelow(name: string, limit: number): Bound {
+  return {
+    claim: `peak memory under ${limit} MB`,
+    direction: "at most",
+    limit,
+    needs: [name],
+    measure(figures) {
+      const mebibytes = figures.memory(name);
+      return mebibytes === null ? null : mebibytes * 1.048576;
     },
   };
 }

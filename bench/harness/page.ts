@@ -1,62 +1,34 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { availableParallelism, cpus, release } from "node:os";
 import { dirname, join } from "node:path";
-import { judge, type ScenarioResult } from "./bounds.ts";
-import { barPlot } from "./plot.ts";
-import { markdown, rowsOf } from "./report.ts";
+import { plotOf } from "./plot.ts";
+import { markdown, type Reason, type Told } from "./report.ts";
 
 const begin = "<!-- figures: written by npm run bench -->";
 const end = "<!-- end of figures -->";
 
-/** Where the results of a run go. */
-export interface Places {
-  /** The page, whose part between two marks is written. */
-  readonly page: string;
-  /** The results as data. */
-  readonly data: string;
+/**
+ * Writes the figures of the page, between its two marks, and the plots in a folder beside it. What else stands on the
+ * page stays.
+ *
+ * @param page the path of the Markdown file
+ */
+export async function writePage(page: string, told: readonly Told[], reasons: readonly Reason[]): Promise<void> {
+  const folder = join(dirname(page), "benchmarks");
+  await mkdir(folder, { recursive: true });
+  for (const { scenario, report } of told) await writeFile(join(folder, `${scenario.name}.svg`), plotOf(report));
+  const plots = new Map(told.map(({ scenario: { name } }) => [name, `benchmarks/${name}.svg`]));
+  const text = await readFile(page, "utf8");
+  await writeFile(page, withFigures(text, markdown(told, reasons, plots)));
 }
 
 /**
- * Writes the results of a run: the figures of the page with a plot for each scenario beside it, and the data.
+ * The page with other figures.
  *
- * @param notes lines about what took no part
+ * @throws {Error} when it has no place for them
  */
-export async function writeResults(
-  results: readonly ScenarioResult[],
-  notes: readonly string[],
-  { page, data }: Places,
-): Promise<void> {
-  const plots = new Map<string, string>();
-  await mkdir(join(dirname(page), "benchmarks"), { recursive: true });
-  for (const result of results) {
-    const path = `benchmarks/${result.scenario.name}.svg`;
-    await writeFile(join(dirname(page), path), barPlot(result));
-    plots.set(result.scenario.name, path);
-  }
-  const machine = `Node ${process.versions.node}, Linux ${release()}, ${availableParallelism()} × ${cpus()[0]?.model ?? "?"}, ${new Date().toISOString().slice(0, 10)}.`;
-  const figures = [machine, ...notes, "", markdown(results, plots)].join("\n");
-  await writeFile(page, withFigures(await readFile(page, "utf8"), figures));
-  await mkdir(dirname(data), { recursive: true });
-  await writeFile(data, `${JSON.stringify(dataOf(results, machine), null, 2)}\n`);
-}
-
-function withFigures(page: string, figures: string): string {
-  const [before = "", rest = ""] = page.split(begin);
-  const [, after = ""] = rest.split(end);
-  return `${before}${begin}\n\n${figures}\n${end}${after}`;
-}
-
-function dataOf(results: readonly ScenarioResult[], machine: string): unknown {
-  return {
-    machine,
-    verdicts: results.flatMap(judge),
-    scenarios: results.map(({ scenario, cases }) => ({
-      name: scenario.name,
-      cases: cases.map((result) => ({
-        title: result.case.title,
-        contestants: rowsOf(result),
-        refusals: result.refusals,
-      })),
-    })),
-  };
+export function withFigures(page: string, figures: string): string {
+  const from = page.indexOf(begin);
+  const to = page.indexOf(end);
+  if (from === -1 || to < from) throw new Error(`The page needs two lines: ${begin} and ${end}`);
+  return `${page.slice(0, from)}${begin}\n\n${figures}\n\n${page.slice(to)}`;
 }

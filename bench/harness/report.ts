@@ -1,131 +1,148 @@
-import { type CaseResult, figuresOf, present } from "./rounds.ts";
-import { growthOf, judge, type ScenarioResult, type Verdict } from "./bounds.ts";
-import { median, quantile } from "./statistics.ts";
+import type { Verdict } from "./bounds.ts";
+import type { CaseReport, Circumstances, Growth, Row, ScenarioReport } from "./results.ts";
+import type { Scenario } from "./scenario.ts";
 
-/** What a case showed of one contestant. */
-export interface Row {
-  readonly name: string;
-  readonly role: string;
-  readonly runs: number;
-  /** Milliseconds. */
-  readonly wall: { readonly median: number; readonly lower: number; readonly upper: number };
-  readonly cpu: number | null;
-  /** MiB. */
-  readonly memory: number | null;
-  /** How many times as long as the tool under test it takes. */
-  readonly ratio: number | null;
+/** Why a claim is missed, as somebody has found out: the page says it beside the figure, until the claim is met. */
+export interface Reason {
+  /** The scenario's name. */
+  readonly scenario: string;
+  /** How the case's title, or the series, begins; every one where it is left out. */
+  readonly title?: string;
+  /** How the claim begins. */
+  readonly claim: string;
+  readonly why: string;
 }
 
-/** The rows of a case, in the order of its contestants. */
-export function rowsOf(result: CaseResult): readonly Row[] {
-  const tool = result.showings.find(({ contestant }) => contestant.role === "tool")?.contestant.name;
-  const figures = figuresOf(result);
-  return result.showings.map(({ contestant, samples }) => {
-    const taken = present(samples);
-    const walls = taken.map(({ wall }) => wall);
-    const cpus = taken.flatMap(({ cpu }) => cpu ?? []);
-    return {
-      name: contestant.name,
-      role: contestant.role,
-      runs: taken.length,
-      wall: { median: median(walls), lower: quantile(walls, 0.25), upper: quantile(walls, 0.75) },
-      cpu: cpus.length === 0 ? null : median(cpus),
-      memory: figures.memory(contestant.name),
-      ratio: tool === undefined ? null : figures.ratio(contestant.name, tool),
-    };
-  });
+/** A scenario that has results. */
+export interface Told {
+  readonly scenario: Pick<Scenario, "name" | "title" | "about">;
+  readonly report: ScenarioReport;
 }
 
-/** The results as a page's section: the claims, then every scenario's tables. */
-export function markdown(results: readonly ScenarioResult[], plots: ReadonlyMap<string, string>): string {
+/**
+ * The figures of the page: the claims, then every scenario with its tables.
+ *
+ * @param plots where each scenario's plot is, by the scenario's name
+ */
+export function markdown(
+  told: readonly Told[],
+  reasons: readonly Reason[],
+  plots: ReadonlyMap<string, string>,
+): string {
   return [
     "## Claims",
     "",
-    verdictTable(results.flatMap(judge)),
-    ...results.flatMap((result) => ["", ...scenarioSection(result, plots)]),
-    "",
+    ...claimLines(told, reasons),
+    ...told.flatMap((scenario) => ["", ...scenarioSection(scenario, plots)]),
   ].join("\n");
+}
+
+function claimLines(told: readonly Told[], reasons: readonly Reason[]): readonly string[] {
+  const verdicts = told.flatMap(({ scenario, report }) => report.verdicts.map((verdict) => ({ scenario, verdict })));
+  const judged = verdicts.filter(({ verdict }) => verdict.excess !== null);
+  const met = judged.filter(({ verdict }) => isMet(verdict));
+  const rows = verdicts.map(({ scenario, verdict }) => [
+    `${scenario.title}: ${verdict.title}`,
+    verdict.claim,
+    measuredText(verdict),
+    outcome(verdict),
+    isMet(verdict) ? "" : (reasonFor(scenario.name, verdict, reasons) ?? ""),
+  ]);
+  return [`${met.length} of ${judged.length} are met.`, "", table(["what", "claim", "measured", "", "why"], rows)];
 }
 
 /** The verdicts as a table. */
 export function verdictTable(verdicts: readonly Verdict[]): string {
-  const rows = verdicts.map((verdict) => [
-    `${verdict.scenario}: ${verdict.title}`,
-    verdict.claim,
-    verdict.measured === null ? "–" : factor(verdict.measured),
-    outcome(verdict),
-  ]);
+  const rows = verdicts.map((verdict) => [verdict.title, verdict.claim, measuredText(verdict), outcome(verdict)]);
   return table(["what", "claim", "measured", ""], rows);
 }
 
-function outcome({ excess, measured }: Verdict): string {
-  if (measured === null || excess === null) return "not measured";
-  return excess <= 1 ? "met" : `**missed** by ${factor(excess)}`;
+/** What is said of a verdict. */
+export function outcome(verdict: Verdict): string {
+  const { excess } = verdict;
+  if (excess === null) return "not measured";
+  if (isMet(verdict)) return "met";
+  return excess < 2 ? `**missed** by ${((excess - 1) * 100).toFixed(0)} %` : `**missed**, ${factor(excess)} times`;
 }
 
-function scenarioSection(result: ScenarioResult, plots: ReadonlyMap<string, string>): readonly string[] {
-  const { scenario, cases } = result;
+function measuredText({ measured }: Verdict): string {
+  return measured === null ? "–" : factor(measured);
+}
+
+function isMet({ excess }: Verdict): boolean {
+  return excess !== null && excess <= 1;
+}
+
+/** The reason that stands for a missed claim. */
+export function reasonFor(scenario: string, verdict: Verdict, reasons: readonly Reason[]): string | undefined {
+  return reasons.find(
+    (reason) =>
+      reason.scenario === scenario &&
+      verdict.title.startsWith(reason.title ?? "") &&
+      verdict.claim.startsWith(reason.claim),
+  )?.why;
+}
+
+function scenarioSection({ scenario, report }: Told, plots: ReadonlyMap<string, string>): readonly string[] {
   const plot = plots.get(scenario.name);
   return [
     `## ${scenario.title}`,
     "",
     scenario.about,
-    ...(plot === undefined ? [] : ["", `![${scenario.title}](${plot})`]),
-    ...cases.flatMap((found) => ["", `### ${found.case.title}`, "", ...caseLines(found)]),
-    ...growthLines(cases),
+    "",
+    circumstancesLine(report.circumstances),
+    ...(plot === undefined ? [] : ["", `![${scenario.title.replaceAll("`", "")}](${plot})`]),
+    ...report.cases.flatMap((found) => ["", `### ${found.title}`, "", ...caseLines(found)]),
+    ...growthLines(report.growths),
   ];
 }
 
-function caseLines(result: CaseResult): readonly string[] {
-  const rows = rowsOf(result).map((row) => [
-    row.role === "tool" ? `**${row.name}**` : row.name,
-    milliseconds(row.wall.median),
-    `${milliseconds(row.wall.lower)} – ${milliseconds(row.wall.upper)}`,
-    row.ratio === null ? "–" : factor(row.ratio),
-    row.cpu === null ? "–" : milliseconds(row.cpu),
-    row.memory === null ? "–" : `${row.memory.toFixed(0)} MiB`,
-    String(row.runs),
-  ]);
-  const refusals = result.refusals.map(
-    ({ name, reason }) => `${name} did not do it: ${reason.trim().split("\n", 1)[0] ?? ""}`,
-  );
-  const head = ["", "median", "middle half", "to the tool", "processor", "peak memory", "runs"];
-  return [table(head, rows), ...refusals.flatMap((line) => ["", line])];
+function circumstancesLine({ date, node, processors, notes }: Circumstances): string {
+  return [`Measured on ${date} with Node ${node} on ${processors}.`, ...notes].join(" ");
 }
 
-/** How time grows with size, for each series that has several sizes. */
-function growthLines(cases: readonly CaseResult[]): readonly string[] {
-  const series = [...new Set(cases.map((result) => result.case.series))];
-  const rows = series.flatMap((name) => {
-    const names = new Set(
-      cases
-        .filter((result) => result.case.series === name)
-        .flatMap(({ showings }) => showings.map((s) => s.contestant.name)),
-    );
-    return [...names].flatMap((contestant) => {
-      const grown = growthOf(name, contestant, cases);
-      return grown === null ? [] : [[name, contestant, grown.toFixed(2)]];
-    });
-  });
-  if (rows.length === 0) return [];
+function caseLines({ rows, refusals }: CaseReport): readonly string[] {
+  const head = ["", "median", "middle half", "to the tool", "processor", "peak memory", "runs"];
+  const left = refusals.map(({ name, reason }) => `${name} is left out: ${reason}`);
+  return [table(head, rows.map(cellsOf)), ...left.flatMap((line) => ["", line])];
+}
+
+function cellsOf({ name, role, wall, ratio, cpu, memory, runs }: Row): readonly string[] {
+  return [
+    role === "tool" ? `**${name}**` : name,
+    milliseconds(wall.median),
+    `${milliseconds(wall.lower)} – ${milliseconds(wall.upper)}`,
+    ratio === null ? "–" : factor(ratio),
+    cpu === null ? "–" : milliseconds(cpu),
+    memory === null ? "–" : `${memory.toFixed(0)} MiB`,
+    String(runs),
+  ];
+}
+
+function growthLines(growths: readonly Growth[]): readonly string[] {
+  if (growths.length === 0) return [];
+  const serieses = [...new Set(growths.map(({ series }) => series))];
+  const names = [...new Set(growths.map(({ contestant }) => contestant))];
+  const cell = (series: string, name: string) =>
+    growths.find((growth) => growth.series === series && growth.contestant === name)?.exponent.toFixed(2) ?? "–";
+  const rows = names.map((name) => [name, ...serieses.map((series) => cell(series, name))]);
   return [
     "",
     "### Growth",
     "",
     "Time is proportional to the size to the power of:",
     "",
-    table(["", "", "exponent"], rows),
+    table(["", ...serieses], rows),
   ];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 /** Three digits, as far as they say anything. */
 export function factor(value: number): string {
-  if (!Number.isFinite(value)) return "∞";
   if (Math.abs(value) >= 100) return value.toFixed(0);
   return Math.abs(value) >= 10 ? value.toFixed(1) : value.toFixed(2);
 }

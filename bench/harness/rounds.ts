@@ -10,7 +10,7 @@ export interface Effort {
   readonly mostRounds: number;
   /** A contestant that has its rounds does not run again when it has taken as long as this in all. */
   readonly budget: number;
-  /** Who takes longer than this for its first run does not run again: that run is its figure. */
+  /** Who takes longer than this for its first run has its figure from it; only the tool and the floor run once more. */
   readonly patience: number;
   /** A peer that takes longer than this for a run is ended. */
   readonly limit: number;
@@ -60,7 +60,7 @@ export async function runRounds(job: Case, effort: Effort, notes: string): Promi
   }));
   for (const runner of runners) await warmUp(runner, effort, notes);
   for (let round = 0; round < effort.mostRounds; round++) {
-    if (!runners.some((runner) => isDue(runner, round, effort))) break;
+    if (round >= effort.rounds && !runners.some((runner) => isDue(runner, round, effort))) break;
     const turn = [...runners.slice(round % runners.length), ...runners.slice(0, round % runners.length)];
     for (const runner of turn) await takeTurn(runner, round, effort, notes);
   }
@@ -87,8 +87,10 @@ async function takeTurn(runner: Runner, round: number, effort: Effort, notes: st
   } else if (runner.samples.length <= round) runner.samples.push(null);
 }
 
-function isDue({ spent, isSlow, reason }: Runner, round: number, { rounds, budget }: Effort): boolean {
-  return reason === null && !isSlow && (round < rounds || spent < budget);
+function isDue({ contestant, spent, isSlow, reason }: Runner, round: number, { rounds, budget }: Effort): boolean {
+  if (reason !== null) return false;
+  if (isSlow) return round === 1 && (contestant.role === "tool" || contestant.role === "floor");
+  return round < rounds || spent < budget;
 }
 
 /** One run; null where a peer could not do the job, which keeps it out from then on. */
@@ -114,14 +116,49 @@ async function runOnce(
   return sample;
 }
 
-/** The figures that the showings of a case give. */
-export function figuresOf({ showings }: CaseResult): Figures {
+/**
+ * Leaves out the peers that would take too long for a case, as far as smaller cases of its series tell: those that could
+ * not do one, and those that would pass the limit if they took as much longer as there is more to do.
+ */
+export function leaveOutSlow(
+  job: Case,
+  earlier: readonly CaseResult[],
+  { limit }: Effort,
+): { readonly job: Case; readonly refusals: readonly Refusal[] } {
+  const refusals = job.contestants.flatMap(({ name, role }) => {
+    const reason = role === "peer" ? reasonToLeaveOut(name, job, earlier, limit) : null;
+    return reason === null ? [] : [{ name, reason }];
+  });
+  const names = new Set(refusals.map(({ name }) => name));
+  return { job: { ...job, contestants: job.contestants.filter(({ name }) => !names.has(name)) }, refusals };
+}
+
+function reasonToLeaveOut(name: string, job: Case, earlier: readonly CaseResult[], limit: number): string | null {
+  for (const result of earlier) {
+    const { series, size, title } = result.case;
+    if (series !== job.series || size === null || job.size === null || size >= job.size) continue;
+    if (result.refusals.some((refusal) => refusal.name === name)) return `as with ${title}`;
+    const figures = figuresOf(result);
+    if (figures.has(name) && (figures.time(name) * job.size) / size > limit) {
+      return `more than ${limit / 1000} s for one run, if it takes as much longer than with ${title} as there is more to do`;
+    }
+  }
+  return null;
+}
+
+/**
+ * The figures that the showings of a case give.
+ *
+ * @param by what counts as time: the clock, or, where the system tells it, the processor's time
+ */
+export function figuresOf({ showings }: CaseResult, by: "wall" | "cpu" = "wall"): Figures {
   const samplesOf = (name: string): readonly (Sample | null)[] => {
     const found = showings.find(({ contestant }) => contestant.name === name);
     if (found === undefined) throw new Error(`There is no contestant "${name}".`);
     return found.samples;
   };
-  const time = (name: string): number => median(present(samplesOf(name)).map(({ wall }) => wall));
+  const timeOf = (sample: Sample): number => sample[by] ?? sample.wall;
+  const time = (name: string): number => median(present(samplesOf(name)).map(timeOf));
   return {
     has: (name) => showings.some(({ contestant }) => contestant.name === name),
     time,
@@ -129,7 +166,7 @@ export function figuresOf({ showings }: CaseResult): Figures {
       const others = samplesOf(other);
       const pairs = samplesOf(name).flatMap((sample, round) => {
         const peer = others[round];
-        return sample === null || peer === null || peer === undefined ? [] : [sample.wall / peer.wall];
+        return sample === null || peer === null || peer === undefined ? [] : [timeOf(sample) / timeOf(peer)];
       });
       return pairs.length === 0 ? time(name) / time(other) : median(pairs);
     },
