@@ -1,3 +1,4 @@
+import { FetchedValue } from "../../schema/index.ts";
 import { NullType } from "../../types/index.ts";
 import type { AutogenContext, CompareType } from "../autogen-context.ts";
 import type { ColumnChange } from "../column-change.ts";
@@ -52,6 +53,18 @@ function setType(context: AutogenContext, change: ColumnChange, column: Compared
   context.log(`Detected type change from ${before} to ${after} on '${columnLabel(column)}'`);
   const { comparison } = context;
   const { reflected, model } = column;
-  change.set({ type: model.type, ...comparison.conversion(model.identifier, reflected.type, model.type) });
+  const conversion = comparison.conversion(model.identifier, reflected.type, model.type);
+  change.set({ type: model.type, ...conversion });
   change.undoing = comparison.conversion(model.identifier, model.type, reflected.type);
+  const isConverted = [conversion, change.undoing].some((options) => Object.keys(options).length > 0);
+  if (isConverted && hasPlainDefault(column)) change.set({ serverDefault: model.serverDefault });
+}
+
+/** What has to be told how values are converted converts no default: it is stated anew, whether it is compared or not. */
+function hasPlainDefault({ reflected, model }: ComparedColumn): boolean {
+  const isFilledOtherwise = [reflected, model].some(
+    ({ options, serverDefault }) =>
+      options.identity !== undefined || options.computed !== undefined || serverDefault instanceof FetchedValue,
+  );
+  return !isFilledOtherwise && reflected.serverDefault !== null;
 }

@@ -1,4 +1,5 @@
 import {
+  AlterColumnDefault,
   AlterColumnNullable,
   AlterColumnType,
   type DDLElement,
@@ -7,7 +8,7 @@ import {
   type TableRef,
 } from "../../ddl/index.ts";
 import type { Connection } from "../../engine/connection.ts";
-import type { Table } from "../../schema/index.ts";
+import { Computed, Identity, type Table } from "../../schema/index.ts";
 import { type Identifier, sql } from "../../sql/index.ts";
 import type { AlterColumnChange } from "../base/alter-column.ts";
 import type { Effect } from "../base/effect.ts";
@@ -69,11 +70,23 @@ export class PostgresqlImpl extends DialectImpl {
     const { type, nullable, comment, existingComment, newColumnName } = change;
     const using = change.postgresql?.using ?? null;
     return [
+      ...(using === null ? [] : this.dropOldDefault(table, column, change)),
       ...(type === undefined ? [] : [new AlterColumnType(table, column, type, using)]),
       ...(nullable === undefined ? [] : [new AlterColumnNullable(table, column, nullable)]),
       ...this.alterDefaultStatements(table, column, change),
       ...(comment === undefined ? [] : [new SetColumnComment(table, column, comment, existingComment)]),
       ...(newColumnName === undefined ? [] : [new RenameColumn(table, column, newColumnName)]),
     ];
+  }
+
+  /** USING turns values over, but no default: an old one that is no use to the new type has to be gone before. */
+  private dropOldDefault(
+    table: TableRef,
+    column: Identifier,
+    { serverDefault, existingServerDefault: before }: AlterColumnChange,
+  ): readonly DDLElement[] {
+    const isReplaced = serverDefault !== undefined && before !== undefined && before !== null;
+    const isPlain = ![serverDefault, before].some((each) => each instanceof Identity || each instanceof Computed);
+    return isReplaced && isPlain ? [new AlterColumnDefault(table, column, null)] : [];
   }
 }
