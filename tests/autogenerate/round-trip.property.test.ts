@@ -44,8 +44,7 @@ const json = kind(() => sa.json(), [], false);
 const kindsOf: Readonly<Record<string, readonly Kind[]>> = {
   sqlite: [...everywhere, json],
   postgresql: [
-    // A default goes along when the type changes, and PostgreSQL refuses one that it cannot cast: a known gap.
-    ...everywhere.map((each) => ({ ...each, defaults: [] })),
+    ...everywhere,
     json,
     kind(() => sa.postgresql.array(sa.integer())),
     kind(() => sa.postgresql.jsonb(), [], false),
@@ -54,8 +53,8 @@ const kindsOf: Readonly<Record<string, readonly Kind[]>> = {
     kind(() => sa.uuid()),
   ],
   mariadb: [
-    // No JSON: MariaDB's CHECK of a column that has been JSON is found as one of the table's, a known gap.
     ...everywhere,
+    json,
     kind(() => sa.mysql.integer(null, { unsigned: true }), [3]),
     kind(() => sa.mysql.datetime({ fsp: 3 })),
     kind(() => sa.enum(["sad", "it's ok"], { name: "mood" }), ["sad"]),
@@ -72,7 +71,11 @@ interface ColumnPlan {
 
 interface TablePlan {
   readonly columns: Readonly<Record<string, ColumnPlan | undefined>>;
+  /** Whether `id` and what refers to it are of a wider type. */
+  readonly hasBigId: boolean;
   readonly hasWideKey: boolean;
+  /** Whether `id` can be referred to also where the primary key has more columns. */
+  readonly hasUniqueId: boolean;
   readonly index: { readonly unique: boolean; readonly columns: readonly string[] } | null;
   readonly unique: readonly string[] | null;
   readonly check: SqlFragment | null;
@@ -86,22 +89,20 @@ const tableNames = ["birds", "nests", "Rings"] as const;
 const columnNames = ["a", "b", "Order"] as const;
 
 function schemas(dialect: string): fc.Arbitrary<SchemaPlan> {
-  const column = (isIndexable: boolean): fc.Arbitrary<ColumnPlan> =>
-    fc.record<ColumnPlan>({
-      kind: fc.constantFrom(...(kindsOf[dialect] ?? []).filter((each) => each.isIndexable === isIndexable)),
-      nullable: fc.boolean(),
-      default: fc.nat(4),
-    });
+  const column = fc.record<ColumnPlan>({
+    kind: fc.constantFrom(...(kindsOf[dialect] ?? [])),
+    nullable: fc.boolean(),
+    default: fc.nat(4),
+  });
   const table = fc.record<TablePlan>({
-    columns: fc.record({
-      ...Object.fromEntries(columnNames.map((name) => [name, fc.option(column(true), { nil: undefined, freq: 4 })])),
-      // A column of its own: a type that no index takes is set before the column's indexes are dropped.
-      doc: fc.option(column(false), { nil: undefined }),
-    }),
-    // MariaDB refuses to drop a key on which it still sees a foreign key: a known gap.
-    hasWideKey: dialect === "mariadb" ? fc.constant(false) : fc.boolean(),
-    index: fc.option(fc.record({ unique: fc.boolean(), columns: fc.shuffledSubarray([...columnNames]) })),
-    unique: fc.option(fc.shuffledSubarray([...columnNames])),
+    columns: fc.record(
+      Object.fromEntries(columnNames.map((name) => [name, fc.option(column, { nil: undefined, freq: 4 })])),
+    ),
+    hasBigId: fc.boolean(),
+    hasWideKey: fc.boolean(),
+    hasUniqueId: fc.boolean(),
+    index: fc.option(fc.record({ unique: fc.boolean(), columns: fc.shuffledSubarray(["ref", ...columnNames]) })),
+    unique: fc.option(fc.shuffledSubarray(["ref", ...columnNames])),
     check: fc.option(fc.constantFrom(sql`id > 0`, sql`id <> 7 AND id < 100`, sql`id in (1, 2)`)),
     refersTo: fc.option(
       fc.record({
@@ -113,24 +114,27 @@ function schemas(dialect: string): fc.Arbitrary<SchemaPlan> {
   return fc.record(Object.fromEntries(tableNames.map((name) => [name, fc.option(table, { nil: undefined, freq: 4 })])));
 }
 
-function metadataOf(plan: SchemaPlan): MetaData {
+function metadataOf(plan: SchemaPlan, dialect: string): MetaData {
   const metadata = sa.metaData();
-  for (const [name, table] of Object.entries(plan)) if (table !== undefined) metadata.table(name, itemsOf(name, plan));
+  for (const [name, table] of Object.entries(plan))
+    if (table !== undefined) metadata.table(name, itemsOf(name, plan, dialect));
   return metadata;
 }
 
-function itemsOf(name: string, plan: SchemaPlan): readonly TableItem[] {
+function itemsOf(name: string, plan: SchemaPlan, dialect: string): readonly TableItem[] {
   const table = plan[name];
   if (table === undefined) return [];
   const columns = Object.entries(table.columns).flatMap(([column, own]) =>
     own === undefined ? [] : [[column, own] as const],
   );
-  const indexable = new Set(columns.flatMap(([column, own]) => (own.kind.isIndexable ? [column] : [])));
+  const indexable = new Set(["ref", ...columns.flatMap(([column, own]) => (own.kind.isIndexable ? [column] : []))]);
+  const target = table.refersTo === null ? undefined : plan[table.refersTo.table];
+  const idType = ({ hasBigId }: TablePlan): SqlType => (hasBigId ? sa.bigInteger() : sa.integer());
   const those = (names: readonly string[]): readonly string[] => names.filter((column) => indexable.has(column));
   const wide = hasWideKey(table);
   const items: TableItem[] = [
-    sa.column("id", sa.integer(), { primaryKey: true, autoincrement: false }),
-    sa.column("ref", sa.integer()),
+    sa.column("id", idType(table), { primaryKey: true, autoincrement: false }),
+    sa.column("ref", idType(target ?? table)),
     ...columns.map(([column, own]) =>
       sa.column(column, own.kind.type(), {
         nullable: own.nullable,
@@ -139,13 +143,16 @@ function itemsOf(name: string, plan: SchemaPlan): readonly TableItem[] {
       }),
     ),
   ];
+  // A key without a name cannot be dropped on SQLite: autogenerate says so, and leaves it.
+  const key = wide ? ["id", "a"] : ["id"];
+  if (dialect === "sqlite") items.push(sa.primaryKeyConstraint(key, { name: `pk_${name}` }));
   const index = those(table.index?.columns ?? []);
   if (index.length > 0) items.push(sa.index(`ix_${name}`, index, { unique: table.index?.unique ?? false }));
   const unique = those(table.unique ?? []);
   if (unique.length > 0) items.push(sa.uniqueConstraint(unique, { name: `uq_${name}` }));
   if (table.check !== null) items.push(sa.checkConstraint(table.check, { name: `ck_${name}` }));
-  const target = table.refersTo === null ? undefined : plan[table.refersTo.table];
-  if (table.refersTo !== null && target !== undefined && !hasWideKey(target)) {
+  if (wide && table.hasUniqueId) items.push(sa.uniqueConstraint(["id"], { name: `uq_${name}_id` }));
+  if (table.refersTo !== null && target !== undefined && (target.hasUniqueId || !hasWideKey(target))) {
     const { table: referred, onDelete } = table.refersTo;
     items.push(sa.foreignKeyConstraint(["ref"], [`${referred}.id`], { name: `fk_${name}`, onDelete }));
   }
@@ -169,31 +176,38 @@ async function inDatabase(engine: TestEngine, check: (connection: Connection) =>
 }
 
 const options = { compareServerDefault: true };
-const engines = [testEngines.sqlite, testEngines.postgresql, testEngines.mariadb];
+
+/** Runs what was written; what is left to do for the models is told together with it. */
+async function leftBy(connection: Connection, source: string, models: MetaData): Promise<string> {
+  try {
+    await run(connection, source);
+  } catch (cause) {
+    throw new Error(`It does not run:\n${source}`, { cause });
+  }
+  const { upgrade } = await found(connection, models, options);
+  return upgrade === "" ? "" : `${source}\n// leaves:\n${upgrade}`;
+}
 
 describe.each(engines.filter(({ isAvailable }) => isAvailable))("Autogenerate on $name", (engine) => {
   const schema = schemas(engine.dialect);
 
   it("AUT-34 AUT-56 goes from any schema to any other and back, by what it writes", async () => {
-    // The same schemas at every run, as not every pair is right yet; other seeds find what is left.
+    // The same schemas at every run; other seeds are for looking further.
     const runs = Number(process.env["ROUND_TRIP_RUNS"] ?? 8);
     const seed = Number(process.env["ROUND_TRIP_SEED"] ?? 1);
     await fc.assert(
       fc.asyncProperty(schema, schema, (first, second) =>
         inDatabase(engine, async (connection) => {
-          const [before, after] = [metadataOf(first), metadataOf(second)];
-          const left = async (metadata: MetaData): Promise<string> =>
-            (await found(connection, metadata, options)).upgrade;
+          const [before, after] = [first, second].map((plan) => metadataOf(plan, engine.dialect)) as [
+            MetaData,
+            MetaData,
+          ];
           const begun = await found(connection, before, options);
-          await run(connection, begun.upgrade);
-          expect(await left(before)).toBe("");
+          expect(await leftBy(connection, begun.upgrade, before)).toBe("");
           const changed = await found(connection, after, options);
-          await run(connection, changed.upgrade);
-          expect(await left(after)).toBe("");
-          await run(connection, changed.downgrade);
-          expect(await left(before)).toBe("");
-          await run(connection, begun.downgrade);
-          expect(await left(sa.metaData())).toBe("");
+          expect(await leftBy(connection, changed.upgrade, after)).toBe("");
+          expect(await leftBy(connection, changed.downgrade, before)).toBe("");
+          expect(await leftBy(connection, begun.downgrade, sa.metaData())).toBe("");
         }),
       ),
       { numRuns: runs, endOnFailure: true, seed },

@@ -64,7 +64,8 @@ class CheckComparison {
     const before = this.#counterpart(own.name);
     if (before === undefined) return [];
     this.#matched.add(before);
-    if (!this.context.comparison.differsInCheck(before, own.check) || this.#isOfChangedType(own)) return [];
+    if (!this.context.comparison.differsInCheck(before, own.check, this.tables) || this.#isOfChangedType(own))
+      return [];
     if (!this.context.includesObject(own.check, own.name, "check_constraint", false, before)) return [];
     this.context.log(`Detected changed check constraint '${own.name}' on '${this.tables.model.fullName}'`);
     return [
@@ -77,7 +78,8 @@ class CheckComparison {
     return this.#model.flatMap((own) => {
       if (own.name !== null) return [];
       const same = this.#reflected.find(
-        ([, other]) => !this.#matched.has(other) && !this.context.comparison.differsInCheck(other, own.check),
+        ([, other]) =>
+          !this.#matched.has(other) && !this.context.comparison.differsInCheck(other, own.check, this.tables),
       );
       if (same !== undefined) this.#matched.add(same[1]);
       return same === undefined ? this.#add(own) : [];
@@ -115,7 +117,7 @@ class CheckComparison {
   #remove(name: string | null, check: CheckConstraint): readonly MigrateOperation[] {
     const { context, tables } = this;
     if (name === null) {
-      if (!context.comparison.isOfTypeItself(check))
+      if (!context.comparison.isOfTypeItself(check, tables.reflected))
         context.warn(
           `Table '${tables.model.fullName}' has a check constraint without a name that the models lack: it cannot be dropped by name.`,
         );

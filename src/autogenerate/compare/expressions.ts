@@ -43,7 +43,9 @@ function checkQuestions(
   const known = reflected.constraints.filter((constraint) => constraint instanceof CheckConstraint);
   if (known.length === 0) return [];
   return checksOfModel(model, migrationContext.dialect.features).flatMap(({ check }): ExpressionQuestion[] =>
-    known.some((other) => !comparison.differsInCheck(other, check)) ? [] : [{ kind: "check", reflected, model, check }],
+    known.some((other) => !comparison.differsInCheck(other, check, { reflected, model }))
+      ? []
+      : [{ kind: "check", reflected, model, check }],
   );
 }
 

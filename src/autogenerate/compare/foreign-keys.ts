@@ -1,7 +1,7 @@
 import { ModifyTableOps } from "../../operations/containers.ts";
 import type { ForeignKeyConstraint, Table } from "../../schema/index.ts";
+import type { TablePair } from "../../dialects/base/comparison.ts";
 import type { MigrateOperation } from "../../operations/migrate-operation.ts";
-import type { Identifier } from "../../sql/index.ts";
 import { type AutogenContext, parentsOf } from "../autogen-context.ts";
 import type { ComparedTable } from "../comparators.ts";
 import { targetsOf } from "../foreign-key-target.ts";
@@ -16,13 +16,7 @@ export async function compareForeignKeys(
 ): Promise<void> {
   if (reflected === null || model === null) return;
   if (reflected.foreignKeys.length === 0 && model.foreignKeys.length === 0) return;
-  const standard = await context.inspector.defaultSchema();
-  const parents = parentsOf(reflected);
-  const included = reflected.foreignKeys.filter((key) =>
-    context.includesName(nameIn(context, key, reflected), "foreign_key_constraint", parents),
-  );
-  const before = keysOf(context, reflected, included, standard);
-  const after = keysOf(context, model, model.foreignKeys, standard);
+  const [before, after] = await bothSides(context, { reflected, model });
   const removed = missingIn(before, after);
   const added = missingIn(after, before);
   const fixed = removed.filter(({ key, name }) => name === null && isBoundToStay(context, key, model, added));
@@ -30,7 +24,9 @@ export async function compareForeignKeys(
     if (!context.includesObject(key, name, "foreign_key_constraint", true, sameName(name, after))) continue;
     context.log(`Detected removed foreign key ${textOf(key, model)}`);
     const left = context.comparison.indexesLeftBy(key, { reflected, model });
-    ops.ops.push(dropConstraintOp(context, key, model), ...left.map((index) => dropIndexOp(context, index, model)));
+    const drop = dropConstraintOp(context, key, model);
+    const drops = left.map((index) => dropIndexOp(context, index, model));
+    ops.ops.push(drops.length === 0 ? drop : new ModifyTableOps(model.identifier, [drop, ...drops], ops.options));
   }
   const replaced = new Set(fixed.map(({ key }) => sidesOf(key)));
   for (const { key, name } of added.filter((each) => !replaced.has(sidesOf(each.key)))) {
@@ -38,10 +34,30 @@ export async function compareForeignKeys(
     context.log(`Detected added foreign key ${textOf(key, model)}`);
     const add = addConstraintOp(context, key, model);
     const index = context.comparison.indexMadeFor(key, { reflected, model });
-    ops.ops.push(
-      index === null ? add : new AddKeyWithIndexOps(model.identifier, [add, createIndexOp(context, index, model)]),
-    );
+    ops.ops.push(index === null ? add : new AddKeyWithIndexOps(ops, [add, createIndexOp(context, index, model)]));
   }
+}
+
+/** The foreign keys that the database has and the model wants, as the database has them. */
+export async function keptForeignKeys(
+  context: AutogenContext,
+  tables: TablePair,
+): Promise<readonly ForeignKeyConstraint[]> {
+  const [before, after] = await bothSides(context, tables);
+  const removed = missingIn(before, after);
+  return before.filter((each) => !removed.includes(each)).map(({ key }) => key);
+}
+
+async function bothSides(
+  context: AutogenContext,
+  { reflected, model }: TablePair,
+): Promise<readonly [before: readonly SignedKey[], after: readonly SignedKey[]]> {
+  const standard = await context.inspector.defaultSchema();
+  const parents = parentsOf(reflected);
+  const included = reflected.foreignKeys.filter((key) =>
+    context.includesName(nameIn(context, key, reflected), "foreign_key_constraint", parents),
+  );
+  return [keysOf(context, reflected, included, standard), keysOf(context, model, model.foreignKeys, standard)];
 }
 
 /** A key without a name cannot be dropped by one: it goes with its column, or it stays and the user is told. */
@@ -67,8 +83,8 @@ function sidesOf(key: ForeignKeyConstraint): string {
 class AddKeyWithIndexOps extends ModifyTableOps {
   readonly #index: MigrateOperation;
 
-  constructor(table: Identifier, [key, index]: readonly [MigrateOperation, MigrateOperation]) {
-    super(table, [key]);
+  constructor({ table, options }: ModifyTableOps, [key, index]: readonly [MigrateOperation, MigrateOperation]) {
+    super(table, [key], options);
     this.#index = index;
   }
 

@@ -1,4 +1,5 @@
 import { ModifyTableOps, type OpContainer } from "../../operations/containers.ts";
+import { CreateIndexOp } from "../../operations/create-index.ts";
 import type { MigrateOperation } from "../../operations/migrate-operation.ts";
 import { ForeignKeyConstraint, Index, Table, UniqueConstraint } from "../../schema/index.ts";
 import { sql, type SqlFragment } from "../../sql/index.ts";
@@ -12,9 +13,11 @@ import { isVersionTable, reflectedTables } from "../reflected-tables.ts";
 import { StatementOps } from "../statement-op.ts";
 import { sortByDependency } from "../sort-tables.ts";
 import { addAndAlterColumns, dropColumns } from "./columns.ts";
+import { dropsBeforeAlterations } from "./drop-order.ts";
 import { askDatabase } from "./expressions.ts";
-import { aroundRebuiltKeys, rebuiltTables } from "./rebuilt-keys.ts";
+import { aroundForeignKeys } from "./rebuilt-keys.ts";
 import { followingReferences, type RenamedColumns, renamedColumns, renamedTables } from "./renames.ts";
+import { type ChangedTable, hasKeyThroughout, Upheaval, type Upheavals } from "./upheaval.ts";
 
 /** Compares tables and their columns, and hands both sides of each to the comparators of tables and columns. */
 export const tables: PluginDefinition = {
@@ -42,7 +45,7 @@ async function compareTables(
     !modelKeys.has(key) && context.includesObject(table, table.name, "table", true, null) ? [table] : [],
   );
   await changeNamedTypes(context, ops, sides);
-  await addTables(context, ops, added, sides.reflected);
+  const waiting = await addTables(context, ops, added, { kept, reflected: sides.reflected });
   const [early, late] = byDependents(removed, kept);
   const earlyRemoval = removalOf(context, early);
   ops.ops.push(...earlyRemoval.keys);
@@ -53,13 +56,11 @@ async function compareTables(
     context,
     renamed.map(({ pair }) => pair),
   );
-  const changes: ModifyTableOps[] = [];
-  for (const table of renamed) changes.push(await compareTable(context, table));
-  const own = changes.filter((each) => !each.isEmpty);
-  const { supportsAlterConstraint } = context.migrationContext.dialect.features;
-  const rebuilt = supportsAlterConstraint ? rebuiltTables(own) : new Set<string>();
-  const lateRemoval = removalOf(context, late, rebuilt);
-  ops.ops.push(...lateRemoval.keys, ...aroundRebuiltKeys(own, rebuilt));
+  const changed: ChangedTable[] = [];
+  for (const table of renamed) changed.push({ pair: table.pair, changes: await compareTable(context, table) });
+  const upheavals = upheavalsOf(context, changed);
+  const lateRemoval = removalOf(context, late, upheavals);
+  ops.ops.push(...lateRemoval.keys, ...(await aroundForeignKeys(context, changed, upheavals)), ...waiting);
   await removeTables(context, ops, lateRemoval);
 }
 
@@ -138,7 +139,8 @@ async function withNewColumns(context: AutogenContext, pair: ExistingTable): Pro
 }
 
 /** Where a unique constraint and a unique index are one thing to the database, an index is what can be dropped. */
-function comparedForm({ comparison }: AutogenContext, table: Table): Table {
+function comparedForm({ comparison }: AutogenContext, found: Table): Table {
+  const table = comparison.asDeclared(found);
   if (!comparison.uniquesAreIndexes) return table;
   const isUnique = (item: Table["items"][number]): item is UniqueConstraint => item instanceof UniqueConstraint;
   if (!table.items.some(isUnique)) return table;
@@ -161,33 +163,52 @@ function bySchemaAndName(left: ExistingTable, right: ExistingTable): number {
   return (first ?? "") < (second ?? "") ? -1 : 1;
 }
 
+/** Creates tables; what is returned adds the foreign keys that need what is changed afterwards. */
 async function addTables(
   context: AutogenContext,
   ops: OpContainer,
   added: readonly ModelTable[],
-  reflected: Sides["reflected"],
-): Promise<void> {
-  const waiting = new Set(added.map(({ table }) => table.fullName));
-  const later: MigrateOperation[] = [];
+  { kept, reflected }: { readonly kept: readonly ExistingTable[]; readonly reflected: Sides["reflected"] },
+): Promise<readonly ModifyTableOps[]> {
+  const unmade = new Set(added.map(({ table }) => table.fullName));
+  const existing = new Map(kept.map((pair) => [pair.model.fullName, pair]));
+  const later: ModifyTableOps[] = [];
+  const waiting: ModifyTableOps[] = [];
   const typeOf = typeOfFirstUse(context, reflected);
   for (const { table, schema } of added) {
     context.log(`Detected added table '${table.fullName}'`);
-    const split = keysToAddLater(context, table, waiting);
-    ops.ops.push(createTableOp(context, table, { without: split, typeOf }));
-    waiting.delete(table.fullName);
+    const split = keysToAddLater(context, table, unmade, existing);
+    ops.ops.push(createTableOp(context, table, { without: [...split.later, ...split.waiting], typeOf }));
+    unmade.delete(table.fullName);
     const changes = new ModifyTableOps(table.identifier, [], schemaOption(table));
     await context.dispatch("table", changes, { schema, name: table.name, reflected: null, model: table });
+    changes.ops = changes.ops.map((op) => (isHeld(context, op, table) ? new HeldIndexOps(changes, op) : op));
     if (!changes.isEmpty) ops.ops.push(changes);
-    if (split.length === 0) continue;
-    later.push(
-      new ModifyTableOps(
-        table.identifier,
-        split.map((key) => addConstraintOp(context, withoutUseAlter(key), table)),
-        schemaOption(table),
-      ),
-    );
+    later.push(keysAdded(context, split.later, table));
+    waiting.push(keysAdded(context, split.waiting, table));
   }
-  ops.ops.push(...later);
+  ops.ops.push(...later.filter(({ isEmpty }) => !isEmpty));
+  return waiting.filter(({ isEmpty }) => !isEmpty);
+}
+
+/** An index of a new table that a foreign key of it is going to hold: it goes with the table. */
+class HeldIndexOps extends ModifyTableOps {
+  constructor({ table, options }: ModifyTableOps, op: MigrateOperation) {
+    super(table, [op], options);
+  }
+
+  override reverse(): ModifyTableOps {
+    return new ModifyTableOps(this.table, [], this.options);
+  }
+}
+
+function isHeld({ comparison }: AutogenContext, op: MigrateOperation, table: Table): boolean {
+  return op instanceof CreateIndexOp && comparison.isHeldByForeignKey(op.toIndex(), table);
+}
+
+function keysAdded(context: AutogenContext, keys: readonly ForeignKeyConstraint[], table: Table): ModifyTableOps {
+  const added = keys.map((key) => addConstraintOp(context, withoutUseAlter(key), table));
+  return new ModifyTableOps(table.identifier, added, schemaOption(table));
 }
 
 /** A type with a name of its own is made by the first table that uses it: for the others, it may be there. */
@@ -206,17 +227,31 @@ function typeOfFirstUse({ comparison }: AutogenContext, reflected: Sides["reflec
   };
 }
 
-/** Keys to tables that are made afterwards: CREATE TABLE cannot hold them where the database checks that they are there. */
+/** Keys that CREATE TABLE cannot hold where the database checks what they refer to. */
+interface SplitKeys {
+  /** To tables that are made afterwards. */
+  readonly later: readonly ForeignKeyConstraint[];
+  /** To columns and keys that tables which are there get afterwards. */
+  readonly waiting: readonly ForeignKeyConstraint[];
+}
+
 function keysToAddLater(
-  { migrationContext }: AutogenContext,
+  { migrationContext, comparison }: AutogenContext,
   table: Table,
-  waiting: ReadonlySet<string>,
-): readonly ForeignKeyConstraint[] {
-  if (!migrationContext.dialect.features.supportsAlterConstraint) return [];
-  return table.foreignKeys.filter((key) => {
+  unmade: ReadonlySet<string>,
+  existing: ReadonlyMap<string, ExistingTable>,
+): SplitKeys {
+  if (!migrationContext.dialect.features.supportsAlterConstraint) return { later: [], waiting: [] };
+  const isWaiting = (key: ForeignKeyConstraint): boolean => {
+    const pair = existing.get(targetName(key, table));
+    return pair !== undefined && !hasKeyThroughout(comparison, pair, key);
+  };
+  const isLater = (key: ForeignKeyConstraint): boolean => {
     const target = targetName(key, table);
-    return key.options.useAlter === true || (target !== table.fullName && waiting.has(target));
-  });
+    return key.options.useAlter === true || (target !== table.fullName && unmade.has(target));
+  };
+  const waiting = table.foreignKeys.filter(isWaiting);
+  return { waiting, later: table.foreignKeys.filter((key) => !waiting.includes(key) && isLater(key)) };
 }
 
 /** Once a key stands by itself, nothing is left to be said of when it is added. */
@@ -252,15 +287,11 @@ interface Removal {
   readonly keys: readonly ModifyTableOps[];
 }
 
-/** @param rebuilt tables that stay, the keys of which change before these go */
-function removalOf(
-  context: AutogenContext,
-  removed: readonly Table[],
-  rebuilt: ReadonlySet<string> = new Set(),
-): Removal {
+/** @param upheavals of tables that stay, the keys of which change before these go */
+function removalOf(context: AutogenContext, removed: readonly Table[], upheavals: Upheavals = new Map()): Removal {
   const order = sortByDependency(removed).toReversed();
-  const gone = new Set(rebuilt);
-  const closing = new Map(order.map((table) => [table, closingKeys(context, table, gone)]));
+  const gone = new Set<string>();
+  const closing = new Map(order.map((table) => [table, closingKeys(context, table, gone, upheavals)]));
   const keys = [...closing].flatMap(([table, own]) => {
     const drops = own.map((key) => dropConstraintOp(context, key, table));
     return drops.length === 0 ? [] : [new ModifyTableOps(table.identifier, drops, schemaOption(table))];
@@ -268,17 +299,28 @@ function removalOf(
   return { order, closing, keys };
 }
 
+function upheavalsOf(context: AutogenContext, changed: readonly ChangedTable[]): Upheavals {
+  const those = changed.filter(({ changes }) => !changes.isEmpty);
+  return new Map(those.map((each) => [each.pair.model.fullName, new Upheaval(context.comparison, each)]));
+}
+
 async function removeTables(context: AutogenContext, ops: OpContainer, { order, closing }: Removal): Promise<void> {
   for (const table of order) await removeTable(context, ops, table, closing.get(table) ?? []);
 }
 
-/** Keys of a table that goes after the one it is referred to by: they close a circle, and are dropped before both. */
+/** Keys of a table that goes after what they refer to: they close a circle, and are dropped before both. */
 function closingKeys(
   { migrationContext }: AutogenContext,
   table: Table,
   gone: Set<string>,
+  upheavals: Upheavals,
 ): readonly ForeignKeyConstraint[] {
-  const closing = table.foreignKeys.filter((key) => gone.has(targetName(key, table)));
+  const isClosing = (key: ForeignKeyConstraint): boolean => {
+    const target = targetName(key, table);
+    const columns = key.referred.map(({ column }) => column);
+    return gone.has(target) || upheavals.get(target)?.isRefusedBy(columns, "target") === true;
+  };
+  const closing = table.foreignKeys.filter(isClosing);
   gone.add(table.fullName);
   if (!migrationContext.dialect.features.supportsAlterConstraint) return [];
   return closing.filter((key) => key.name !== null);
@@ -315,6 +357,7 @@ async function compareTable(context: AutogenContext, { pair, renames }: RenamedP
   changes.notes = renames.notes;
   await addAndAlterColumns(context, changes, pair);
   await context.dispatch("table", changes, pair);
+  changes.ops = dropsBeforeAlterations(context.comparison, changes.ops);
   dropColumns(context, changes, pair);
   return changes;
 }

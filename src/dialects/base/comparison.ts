@@ -39,6 +39,16 @@ export interface StatementChange {
 /** What named types are compared by: the models' tables, and the database's by their side where they are there. */
 export type TableOnBothSides = { readonly model: Table; readonly reflected: Table | null };
 
+/** Which end of a foreign key: the table that has it, or the one that it refers to. */
+export type ForeignKeyEnd = "source" | "target";
+
+/** A primary key, unique constraint or index, as foreign keys see it. */
+export interface KeyColumns {
+  readonly name: string | null;
+  readonly columns: readonly string[];
+  readonly isUnique: boolean;
+}
+
 /** A table on both sides: what the database reports, and what the model says. */
 export interface TablePair {
   readonly reflected: Table;
@@ -83,6 +93,11 @@ export class Comparison {
   /** Tables of the database as a person would write them: without what it does where nothing is said. */
   async asWritten(tables: readonly Table[], _connection: Connection): Promise<readonly Table[]> {
     return tables;
+  }
+
+  /** A table of the database with the types that its columns were declared with, where they are kept as others. */
+  asDeclared(table: Table): Table {
+    return table;
   }
 
   /** What has to be done to a table's own options; null for nothing. Options that the model leaves open are the database's business. */
@@ -162,17 +177,17 @@ export class Comparison {
   }
 
   /** Whether two CHECKs say different things. */
-  differsInCheck(reflected: CheckConstraint, model: CheckConstraint): boolean {
-    return this.checkText(reflected) !== this.checkText(model);
+  differsInCheck(reflected: CheckConstraint, model: CheckConstraint, tables: TablePair): boolean {
+    return this.checkText(reflected, tables.reflected) !== this.checkText(model, tables.model);
   }
 
   /** What a CHECK says, in the form in which it is compared. */
-  protected checkText({ condition }: CheckConstraint): string {
+  protected checkText({ condition }: CheckConstraint, _table: Table): string {
     return comparableSql(this.dialect.ddl.text(condition));
   }
 
   /** Whether the database itself made a CHECK, for a type that it keeps as another one. */
-  isOfTypeItself(_check: CheckConstraint): boolean {
+  isOfTypeItself(_check: CheckConstraint, _table: Table): boolean {
     return false;
   }
 
@@ -242,6 +257,22 @@ export class Comparison {
   /** The index that the database makes by itself for a foreign key that is added; null for none. */
   indexMadeFor(_key: ForeignKeyConstraint, _tables: TablePair): Index | null {
     return null;
+  }
+
+  /** Whether indexes, keys and CHECKs have to go while a column of theirs changes its type. */
+  isTypeHeldByKeys(_before: SqlType, _after: SqlType): boolean {
+    return false;
+  }
+
+  /** Whether a foreign key needs one of these keys over its columns at one of its ends, whatever others are left. */
+  needsOneOf(
+    columns: readonly string[],
+    end: ForeignKeyEnd,
+    keys: readonly KeyColumns[],
+    _others: readonly KeyColumns[],
+  ): boolean {
+    const sorted = columns.toSorted().join("\0");
+    return end === "target" && keys.some((key) => key.isUnique && key.columns.toSorted().join("\0") === sorted);
   }
 
   /** Whether an index cannot be dropped as long as the table has its foreign keys: it then goes with the table. */

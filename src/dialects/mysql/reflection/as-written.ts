@@ -17,7 +17,7 @@ interface Defaults {
 export async function asWritten(tables: readonly Table[], connection: Connection): Promise<readonly Table[]> {
   if (tables.length === 0) return tables;
   const defaults = await readDefaults(connection);
-  return tables.map((table) => new Table(table.identifier, itemsOf(table), optionsOf(table, defaults)));
+  return tables.map((table) => new Table(table.identifier, withJsonColumns(table).items, optionsOf(table, defaults)));
 }
 
 async function readDefaults(connection: Connection): Promise<Defaults> {
@@ -46,17 +46,19 @@ function optionsOf({ options, schemaName }: Table, defaults: Defaults): Table["o
 }
 
 /** MariaDB makes of `data JSON` a `longtext COLLATE utf8mb4_bin`, with a CHECK that belongs to the column. */
-function itemsOf(table: Table): readonly TableItem[] {
+export function withJsonColumns(table: Table): Table {
   const checked = table.items.flatMap((item) => (item instanceof CheckConstraint ? jsonColumn(item, table) : []));
+  if (checked.length === 0) return table;
   const json = new Set(checked.map(({ column }) => column));
   const checks = new Set<TableItem>(checked.map(({ check }) => check));
-  return table.items
+  const items = table.items
     .filter((item) => !checks.has(item))
     .map((item) =>
       item instanceof Column && json.has(item.requireName())
         ? new Column(item.identifier, new JSON(), item.options)
         : item,
     );
+  return new Table(table.identifier, items, table.options);
 }
 
 function jsonColumn(check: CheckConstraint, table: Table): readonly { check: CheckConstraint; column: string }[] {

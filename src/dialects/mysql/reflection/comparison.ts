@@ -10,8 +10,16 @@ import {
 import { FinalName, nameText, sql, type SqlFragment } from "../../../sql/index.ts";
 import { Enum, FloatType, IntegerType, NumericType, type SqlType } from "../../../types/index.ts";
 import { comparableSql } from "../../base/comparable-sql.ts";
-import { Comparison, type Difference, different, type StatementChange, type TablePair } from "../../base/comparison.ts";
-import { asWritten } from "./as-written.ts";
+import {
+  Comparison,
+  type Difference,
+  different,
+  type ForeignKeyEnd,
+  type KeyColumns,
+  type StatementChange,
+  type TablePair,
+} from "../../base/comparison.ts";
+import { asWritten, withJsonColumns } from "./as-written.ts";
 
 /** What counts as the same on MySQL and MariaDB. */
 export class MysqlComparison extends Comparison {
@@ -41,6 +49,10 @@ export class MysqlComparison extends Comparison {
 
   override asWritten(tables: readonly Table[], connection: Connection): Promise<readonly Table[]> {
     return asWritten(tables, connection);
+  }
+
+  override asDeclared(table: Table): Table {
+    return withJsonColumns(table);
   }
 
   override compareType(reflected: SqlType, model: SqlType): boolean {
@@ -73,13 +85,13 @@ export class MysqlComparison extends Comparison {
     return this.#withoutNames(super.computedText(column));
   }
 
-  protected override checkText(check: CheckConstraint): string {
-    return this.#withoutNames(super.checkText(check));
+  protected override checkText(check: CheckConstraint, table: Table): string {
+    return this.#withoutNames(super.checkText(check, table));
   }
 
   /** MariaDB keeps JSON as a text, with a CHECK. */
-  override isOfTypeItself(check: CheckConstraint): boolean {
-    return /^json_valid \( \w+ \)$/.test(this.checkText(check));
+  override isOfTypeItself(check: CheckConstraint, table: Table): boolean {
+    return /^json_valid \( \w+ \)$/.test(this.checkText(check, table));
   }
 
   /** What the server drops or adds when it writes an expression down again. */
@@ -141,6 +153,21 @@ export class MysqlComparison extends Comparison {
     const isThere = [...known, ...keys].some((columns) => key.columns.every((column, at) => columns[at] === column));
     const name = key.name ?? key.columns[0];
     return isThere || name === undefined ? null : new Index(new FinalName(nameText(name)), key.columns);
+  }
+
+  override isTypeHeldByKeys(): boolean {
+    return true;
+  }
+
+  /** At both ends any index will do that begins with the columns. */
+  override needsOneOf(
+    columns: readonly string[],
+    _end: ForeignKeyEnd,
+    keys: readonly KeyColumns[],
+    others: readonly KeyColumns[],
+  ): boolean {
+    const begins = (key: KeyColumns): boolean => columns.every((column, position) => key.columns[position] === column);
+    return keys.some(begins) && !others.some(begins);
   }
 
   /** A foreign key needs an index that begins with its columns. */

@@ -7,6 +7,7 @@ import {
   type Index,
   type IndexExpression,
   optionsOf,
+  type Table,
   type UniqueConstraint,
 } from "../../../schema/index.ts";
 import type { Identifier } from "../../../sql/index.ts";
@@ -22,7 +23,7 @@ import {
   type TablePair,
 } from "../../base/comparison.ts";
 import { PostgresqlEnum } from "../types/named-types.ts";
-import { conversionSql } from "./conversion.ts";
+import { areComparable, conversionSql } from "./conversion.ts";
 import { enumChanges } from "./enum-changes.ts";
 import { type Answer, ScratchTables } from "./scratch-tables.ts";
 
@@ -59,6 +60,11 @@ export class PostgresqlComparison extends Comparison {
     return text === null ? {} : { postgresql: { using: text } };
   }
 
+  /** The server builds them anew by itself, with the operators of the new type, where that has the same ones. */
+  override isTypeHeldByKeys(before: SqlType, after: SqlType): boolean {
+    return !areComparable(this.dialect, before, after);
+  }
+
   protected override typeText(type: SqlType): string {
     if (type instanceof Enum && type.nativeEnum && type.name !== undefined) return `enum ${type.name}`;
     const text = super.typeText(type);
@@ -85,8 +91,12 @@ export class PostgresqlComparison extends Comparison {
     return comparableSql(this.#answers.get(column)?.text ?? super.computedText(column));
   }
 
-  protected override checkText(check: CheckConstraint): string {
-    return comparableSql(this.#answers.get(check)?.text ?? super.checkText(check));
+  protected override checkText(check: CheckConstraint, table: Table): string {
+    const text = comparableSql(this.#answers.get(check)?.text ?? super.checkText(check, table));
+    return withoutNumberCasts(text, (name) => {
+      const column = table.columns.get(name);
+      return column === undefined ? null : this.typeText(column.type);
+    });
   }
 
   override compareIndex(reflected: Index, model: Index, tables: TablePair): Difference {
@@ -161,6 +171,23 @@ function collationOf(type: SqlType): string {
 /** Words of the types whose values the catalogue writes as texts in quotes where they are negative. */
 function isNumber(type: SqlType): boolean {
   return type instanceof IntegerType || type instanceof NumericType || type instanceof FloatType;
+}
+
+/** Types of numbers, each of which holds all values of those before it, as the catalogue calls them. */
+const numberTypes = ["smallint", "integer", "bigint", "numeric"];
+
+/**
+ * A CHECK keeps the numbers that it was made with when its column gets another type: `1` beside `(1)::bigint`, and
+ * `(n)::bigint` where the column is an integer now. Such casts change nothing.
+ */
+function withoutNumberCasts(text: string, typeOf: (column: string) => string | null): string {
+  const type = ` ?:: ?(${numberTypes.join("|")})`;
+  return text
+    .replaceAll(new RegExp(String.raw`\( ?(\w+) ?\)${type}(?! ?\[)`, "g"), (cast, name: string, to: string) => {
+      const from = numberTypes.indexOf(typeOf(name) ?? "");
+      return /^\d+$/.test(name) || (from >= 0 && from < numberTypes.indexOf(to)) ? name : cast;
+    })
+    .replaceAll(new RegExp(String.raw`\( ?(array \[[\d., -]*\]) ?\)${type} ?\[ ?\]`, "g"), "$1");
 }
 
 /** A literal without the type that the catalogue writes behind it. */

@@ -18,6 +18,11 @@ export function conversionSql(dialect: Dialect, column: Identifier, before: SqlT
   return isBetweenBooleanAndNumber || isOfTexts ? `${name}::${to}` : `${name}::text::${to}`;
 }
 
+/** Whether values of two types can be compared, as those at the ends of a foreign key are. */
+export function areComparable(dialect: Dialect, one: SqlType, other: SqlType): boolean {
+  return familyOf(dialect.types.render(one)) === familyOf(dialect.types.render(other));
+}
+
 function isByItself(before: Family, after: Family): boolean {
   return before === after || after === "text" || (before === "moment" && after === "time of day");
 }
