@@ -188,6 +188,8 @@ async function leftBy(connection: Connection, source: string, models: MetaData):
   return upgrade === "" ? "" : `${source}\n// leaves:\n${upgrade}`;
 }
 
+const engines = [testEngines.sqlite, testEngines.postgresql, testEngines.mariadb];
+
 describe.each(engines.filter(({ isAvailable }) => isAvailable))("Autogenerate on $name", (engine) => {
   const schema = schemas(engine.dialect);
 
