@@ -1,4 +1,4 @@
-import { OpContainer } from "../operations/containers.ts";
+import { AutocommitOps, OpContainer } from "../operations/containers.ts";
 import { ExecuteSqlOp } from "../operations/execute.ts";
 import type { SqlFragment } from "../sql/index.ts";
 import { call, type Deconstructed } from "../util/deconstruct.ts";
@@ -8,8 +8,12 @@ export class StatementOps extends OpContainer {
   constructor(
     readonly statements: readonly SqlFragment[],
     readonly undo: readonly SqlFragment[],
+    /** Why the statements, but not what undoes them, have to be committed by themselves; null where they need not. */
+    reason: string | null = null,
   ) {
-    super(statements.map((statement) => new ExecuteSqlOp(statement)));
+    const ops = statements.map((statement) => new ExecuteSqlOp(statement));
+    super(reason === null ? ops : [new AutocommitOps(ops)]);
+    this.notes = reason === null ? [] : [reason];
   }
 
   override reverse(): StatementOps {

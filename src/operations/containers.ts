@@ -50,6 +50,21 @@ export class ModifyTableOps extends OpContainer {
 }
 
 /**
+ * Operations outside of any transaction: what comes before them is committed first.
+ *
+ * @example new ops.AutocommitOps([new ops.ExecuteSqlOp("ALTER TYPE mood ADD VALUE 'glad'")]);
+ */
+export class AutocommitOps extends OpContainer {
+  override reverse(): AutocommitOps {
+    return new AutocommitOps(this.reversedOps());
+  }
+
+  deconstruct(): Deconstructed {
+    return call("autocommitBlock", [this.ops]);
+  }
+}
+
+/**
  * The operations of `upgrade()`.
  *
  * @example new ops.UpgradeOps([new ops.DropTableOp("posts")]);

@@ -2,7 +2,7 @@ export { AddColumnOp, DropColumnOp } from "./add-column.ts";
 export { AddConstraintOp } from "./add-constraint.ts";
 export { AlterColumnOp } from "./alter-column.ts";
 export { BulkInsertOp } from "./bulk-insert.ts";
-export { DowngradeOps, ModifyTableOps, OpContainer, UpgradeOps } from "./containers.ts";
+export { AutocommitOps, DowngradeOps, ModifyTableOps, OpContainer, UpgradeOps } from "./containers.ts";
 export { CreateCheckConstraintOp } from "./create-check-constraint.ts";
 export { CreateExcludeConstraintOp } from "./create-exclude-constraint.ts";
 export { CreateForeignKeyOp } from "./create-foreign-key.ts";

@@ -1,4 +1,4 @@
-import { ModifyTableOps, OpContainer } from "../operations/containers.ts";
+import { AutocommitOps, ModifyTableOps, OpContainer } from "../operations/containers.ts";
 import { DropIndexOp } from "../operations/create-index.ts";
 import type { MigrateOperation } from "../operations/migrate-operation.ts";
 import { TableOperation } from "../operations/table-operation.ts";
@@ -48,7 +48,14 @@ class StatementWriter {
 
   #statement(op: MigrateOperation, indent: number): readonly string[] {
     if (op instanceof ModifyTableOps && this.isBatched && !op.isEmpty) return this.#batch(op, indent);
+    if (op instanceof AutocommitOps && !op.isEmpty) return this.#autocommitBlock(op, indent);
     return op instanceof OpContainer ? this.statements(op, indent) : [this.printer.statement(op, indent)];
+  }
+
+  #autocommitBlock(op: AutocommitOps, indent: number): readonly string[] {
+    const blanks = " ".repeat(indent);
+    const head = `${blanks}await ${this.printer.operations}.getContext().autocommitBlock(async () => {`;
+    return [head, ...this.statements(op, indent + 2), `${blanks}});`];
   }
 
   #batch({ table, options, ops, notes }: ModifyTableOps, indent: number): readonly string[] {

@@ -10,6 +10,7 @@ import * as sa from "../../src/sa.ts";
 import type { MetaData } from "../../src/schema/index.ts";
 import type { SqlType } from "../../src/types/index.ts";
 import { testEngines } from "../../src/testing/engines.ts";
+import { found, models as tables, open as openDatabase, roundTrip, run } from "./harness.ts";
 
 const mood = (...values: readonly string[]) => sa.enum(values, { name: "mood" });
 
@@ -129,5 +130,23 @@ describe.runIf(testEngines.postgresql.isAvailable)("an enum type of PostgreSQL",
       models({ a: { m: mood("a", "b", "c", "d", "e") } }),
     );
     expect(found).toMatchObject({ typesAfter: ["mood: a, b, c, d, e"], typesBack: ["mood: b, d"] });
+  });
+
+  it("gets a value outside of the transaction, and a default that uses it in the same revision", async () => {
+    const items = (values: readonly string[], serverDefault: string) => [
+      sa.column("id", sa.integer(), { primaryKey: true }),
+      sa.column("m", mood(...values), { serverDefault }),
+      sa.checkConstraint(`m <> '${values.at(-1) ?? ""}' OR id > 0`, { name: "ck" }),
+    ];
+    const connection = await openDatabase(testEngines.postgresql);
+    const options = { compareServerDefault: true };
+    const before = tables(["a", items(["sad"], "sad")]);
+    await run(connection, (await found(connection, before)).upgrade);
+    const after = tables(["a", items(["sad", "glad"], "glad")]);
+    const { upgrade, left, again } = await roundTrip(connection, after, options);
+    expect(upgrade).toContain(
+      "await op.getContext().autocommitBlock(async () => {\n  await op.execute(sql`ALTER TYPE mood ADD VALUE 'glad' AFTER 'sad'`);\n});",
+    );
+    expect([left, again]).toEqual(["", upgrade]);
   });
 });

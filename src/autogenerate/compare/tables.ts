@@ -70,9 +70,10 @@ async function changeNamedTypes(context: AutogenContext, ops: OpContainer, { mod
   // As one writes it by hand: names quoted where they have to be, values in their places.
   const written = (statement: SqlFragment): SqlFragment => sql.raw(context.comparison.dialect.ddl.text(statement));
   const both = model.map(({ table, key }) => ({ model: table, reflected: reflected.get(key) ?? null }));
-  for (const { what, upgrade, downgrade } of await context.comparison.typeChanges(both, context.inspector)) {
+  for (const change of await context.comparison.typeChanges(both, context.inspector)) {
+    const { what, upgrade, downgrade, reasonToCommit = null } = change;
     context.log(`Detected ${what}`);
-    ops.ops.push(new StatementOps(upgrade.map(written), downgrade.map(written)));
+    ops.ops.push(new StatementOps(upgrade.map(written), downgrade.map(written), reasonToCommit));
   }
 }
 

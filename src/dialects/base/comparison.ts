@@ -34,6 +34,8 @@ export interface StatementChange {
   readonly downgrade: readonly SqlFragment[];
   /** What is told: `enum type 'mood'`. */
   readonly what: string;
+  /** Why the upgrade has to be committed by itself, for people to read; absent where it need not. */
+  readonly reasonToCommit?: string | undefined;
 }
 
 /** What named types are compared by: the models' tables, and the database's by their side where they are there. */

@@ -1,6 +1,14 @@
+import { AddConstraint, CreateIndex, type DDLElement, DropConstraint, DropIndex } from "../../../ddl/index.ts";
 import type { Inspector } from "../../../reflection/inspector.ts";
-import type { Column, Table } from "../../../schema/index.ts";
-import { sql, type SqlFragment } from "../../../sql/index.ts";
+import {
+  CheckConstraint,
+  type Column,
+  type Index,
+  OrderedExpression,
+  optionsOf,
+  type Table,
+} from "../../../schema/index.ts";
+import { sql, SqlFragment } from "../../../sql/index.ts";
 import { ARRAY, Enum, type SqlType } from "../../../types/index.ts";
 import type { StatementChange, TableOnBothSides } from "../../base/comparison.ts";
 import type { Dialect } from "../../base/dialect.ts";
@@ -95,18 +103,11 @@ function changedValues(
   const downgrade = recreated(dialect, own, before, columns);
   const added = own.values.filter((value) => !before.includes(value));
   const isExtended = before.join("\0") === own.values.filter((value) => before.includes(value)).join("\0");
-  // A value cannot be used in the transaction that adds it; a type that is made anew can.
-  const upgrade =
-    isExtended && !isUsed(own, added) ? addedValues(own, added) : recreated(dialect, own, own.values, columns);
-  return { what: `changed values of enum type '${own.name}'`, upgrade, downgrade };
-}
-
-function isUsed({ uses }: UsedEnum, values: readonly string[]): boolean {
-  return uses.some(({ model }) =>
-    [...model.columns.values()].some(({ serverDefault }) =>
-      typeof serverDefault === "string" ? values.includes(serverDefault) : serverDefault !== null,
-    ),
-  );
+  const what = `changed values of enum type '${own.name}'`;
+  if (!isExtended) return { what, upgrade: recreated(dialect, own, own.values, columns), downgrade };
+  // Here a default may need it, or a later revision of the same run.
+  const reasonToCommit = "PostgreSQL lets nothing use a value of an enum type before it is committed.";
+  return { what, upgrade: addedValues(own, added), downgrade, reasonToCommit };
 }
 
 function addedValues({ name, schema, values }: UsedEnum, added: readonly string[]): readonly SqlFragment[] {
@@ -161,12 +162,48 @@ function recreated(
       ...(text === null ? [] : [sql`${alter} SET DEFAULT ${sql.raw(text)}`]),
     ];
   });
+  const readers = columns.flatMap(({ table, column }) => readersOf(dialect, table, column));
+  const statement = (element: DDLElement): SqlFragment => sql.raw(dialect.ddl.compile(element));
   return [
+    ...[...new Map(readers).values()].map(([drop]) => statement(drop)),
     sql`ALTER TYPE ${path} RENAME TO ${sql.identifier(aside)}`,
     create(path, after),
     ...moved,
     sql`DROP TYPE ${sql.identifier(...pathOf(schema, aside))}`,
+    ...[...new Map(readers).values()].map(([, add]) => statement(add)),
   ];
+}
+
+/** CHECKs and indexes that compare a column with values of the old type: the new one has no operators for those. */
+function readersOf(
+  dialect: Dialect,
+  table: Table,
+  column: Column,
+): readonly (readonly [CheckConstraint | Index, readonly [drop: DDLElement, add: DDLElement]])[] {
+  const reads = (text: string): boolean => text.includes(column.requireName());
+  const checks = table.constraints.filter((constraint) => constraint instanceof CheckConstraint);
+  const [own, indexes] = [
+    checks.filter(({ condition }) => reads(dialect.ddl.text(condition))),
+    table.indexes.filter((index) => reads(expressionsOf(dialect, index))),
+  ];
+  return [
+    ...own.flatMap((check) => {
+      if (check.name === null) return [];
+      const drop = new DropConstraint(table, check.name, "check");
+      return [[check, [drop, new AddConstraint(check, table)]] as const];
+    }),
+    ...indexes.map(
+      (index) => [index, [new DropIndex(index, table, table.schema), new CreateIndex(index, table)]] as const,
+    ),
+  ];
+}
+
+/** What an index says besides the names of columns. */
+function expressionsOf(dialect: Dialect, index: Index): string {
+  const items = index.expressions.map((item) => (item instanceof OrderedExpression ? item.expression : item));
+  const { where } = optionsOf(index.options, "postgresql");
+  const expressions = [...items, where].filter((item) => item instanceof SqlFragment);
+  return expressions.map((expression) => dialect.ddl.text(expression)).join(" ");
 }
 
 function pathOf(schema: string | null, name: string): readonly [string, ...string[]] {
