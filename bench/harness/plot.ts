@@ -93,7 +93,9 @@ function panel(
   return [
     text(8, top + 18, title, 'font-weight="bold"'),
     ...decades.flatMap((time) => gridLine(yOf(time), milliseconds(time))),
-    ...sizes.map((size) => text(xOf(size), top + panelHeight - 6, size.toLocaleString("en"), 'text-anchor="middle"')),
+    ...apart(sizes, xOf).map((size) =>
+      text(xOf(size), top + panelHeight - 6, size.toLocaleString("en"), 'text-anchor="middle"'),
+    ),
     ...lines.flatMap(({ row, points }, index) => curve(row, points, labels[index] ?? 0, colourOf(row))),
   ];
 }
@@ -122,6 +124,11 @@ function powersOfTen(least: number, most: number): readonly number[] {
   const first = Math.floor(Math.log10(least));
   const last = Math.max(Math.ceil(Math.log10(most)), first + 1);
   return Array.from({ length: last - first + 1 }, (_, index) => 10 ** (first + index));
+}
+
+/** The sizes whose labels do not run into the label of a greater one. */
+function apart(sizes: readonly number[], xOf: (size: number) => number): readonly number[] {
+  return sizes.filter((size) => !sizes.some((other) => other > size && xOf(other) - xOf(size) < 60));
 }
 
 /** Heights near the wished ones, each at least a line below the one above it. */

@@ -118,30 +118,36 @@ async function runOnce(
 
 /**
  * Leaves out the peers that would take too long for a case, as far as smaller cases of its series tell: those that could
- * not do one, and those that would pass the limit if they took as much longer as there is more to do.
+ * not do one, and those that were slow at one already, and would pass the limit if they took as much longer as there is
+ * more to do.
  */
 export function leaveOutSlow(
   job: Case,
   earlier: readonly CaseResult[],
-  { limit }: Effort,
+  effort: Effort,
 ): { readonly job: Case; readonly refusals: readonly Refusal[] } {
   const refusals = job.contestants.flatMap(({ name, role }) => {
-    const reason = role === "peer" ? reasonToLeaveOut(name, job, earlier, limit) : null;
+    const reason = role === "peer" ? reasonToLeaveOut(name, job, earlier, effort) : null;
     return reason === null ? [] : [{ name, reason }];
   });
   const names = new Set(refusals.map(({ name }) => name));
   return { job: { ...job, contestants: job.contestants.filter(({ name }) => !names.has(name)) }, refusals };
 }
 
-function reasonToLeaveOut(name: string, job: Case, earlier: readonly CaseResult[], limit: number): string | null {
+function reasonToLeaveOut(
+  name: string,
+  job: Case,
+  earlier: readonly CaseResult[],
+  { patience, limit }: Effort,
+): string | null {
   for (const result of earlier) {
     const { series, size, title } = result.case;
     if (series !== job.series || size === null || job.size === null || size >= job.size) continue;
     if (result.refusals.some((refusal) => refusal.name === name)) return `as with ${title}`;
     const figures = figuresOf(result);
-    if (figures.has(name) && (figures.time(name) * job.size) / size > limit) {
-      return `more than ${limit / 1000} s for one run, if it takes as much longer than with ${title} as there is more to do`;
-    }
+    if (!figures.has(name) || figures.time(name) <= patience) continue;
+    const expected = (figures.time(name) * job.size) / size;
+    if (expected > limit) return `with ${title} it is slow, with these it would take ${Math.round(expected / 1000)} s`;
   }
   return null;
 }

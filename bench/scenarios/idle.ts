@@ -2,7 +2,13 @@ import { join } from "node:path";
 import { mustRun, run } from "../../tests/support/run.ts";
 import { fasterThan } from "../harness/claims.ts";
 import type { Bound, Case, Contestant, Scenario } from "../harness/scenario.ts";
-import { type BenchDatabase, benchDatabase, type BenchEngine, engineTitles } from "../worlds/databases.ts";
+import {
+  type BenchDatabase,
+  benchDatabase,
+  type BenchEngine,
+  engineTitles,
+  mustHaveRows,
+} from "../worlds/databases.ts";
 import type { Files } from "../worlds/files.ts";
 import { dbmateUp, knexLatest, type PeerMigrations, pgMigrateUp } from "../worlds/npm-projects.ts";
 import { pythonName, pythonProject, pythonUrl } from "../worlds/python-alembic.ts";
@@ -89,20 +95,24 @@ async function npmContestants(
   database: BenchDatabase,
   size: number,
 ): Promise<readonly Contestant[]> {
-  const empty = (path: (place: number) => string, text: string): PeerMigrations => ({
+  const empty = (table: string, path: (place: number) => string, text: string): PeerMigrations => ({
     title,
     database,
     files: emptyFiles(size, path, text),
+    more: { after: () => mustHaveRows(database, table, size) },
   });
   const knex = empty(
+    "knex_migrations",
     (place) => `migrations/${number(place)}_nothing.mjs`,
     "export async function up() {}\nexport async function down() {}\n",
   );
   const dbmate = empty(
+    "schema_migrations",
     (place) => `db/migrations/2026010100${number(place)}_nothing.sql`,
     "-- migrate:up\n\n-- migrate:down\n",
   );
   const pgMigrate = empty(
+    "pgmigrations",
     (place) => `migrations/${1_700_000_000_000 + place}_nothing.js`,
     "export const up = () => {};\nexport const down = () => {};\n",
   );

@@ -43,7 +43,7 @@ async function* casesOf(world: World, size: number): AsyncIterable<Case> {
     ];
     if (world.python !== null && python !== undefined) contestants.push(world.python.contestant(python, command));
     yield {
-      title: `${command}, ${size.toLocaleString("en")} revisions`,
+      title: `${command}, ${size.toLocaleString("en")} ${size === 1 ? "revision" : "revisions"}`,
       size,
       series: command,
       contestants,

@@ -80,10 +80,25 @@ const countingTables: Readonly<Record<BenchEngine, string>> = {
  *
  * @throws {Error} where there are more or fewer
  */
-export async function mustHaveTables({ engine, url }: BenchDatabase, count: number): Promise<void> {
-  const found = await connect(url, async (connection) => {
-    const { rows } = await connection.execute(countingTables[engine]);
+export async function mustHaveTables(database: BenchDatabase, count: number): Promise<void> {
+  const found = await numberFrom(database, countingTables[database.engine]);
+  if (found !== count) throw new Error(`it has made ${found} of ${count} tables with their indexes`);
+}
+
+/**
+ * Looks whether a contestant has written down its migrations.
+ *
+ * @param table where it does
+ * @throws {Error} where there are more or fewer
+ */
+export async function mustHaveRows(database: BenchDatabase, table: string, count: number): Promise<void> {
+  const found = await numberFrom(database, `SELECT count(*) AS n FROM ${table}`);
+  if (found !== count) throw new Error(`it has ${found} of ${count} migrations in ${table}`);
+}
+
+function numberFrom({ url }: BenchDatabase, query: string): Promise<number> {
+  return connect(url, async (connection) => {
+    const { rows } = await connection.execute(query);
     return Number(rows[0]?.["n"]);
   });
-  if (found !== count) throw new Error(`it has made ${found} of ${count} tables with their indexes`);
 }
