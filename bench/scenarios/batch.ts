@@ -14,7 +14,7 @@ export const batch: Scenario = {
   title: "A batch move on SQLite",
   about: "A column of a table of 1,000,000 rows with an index is made nullable, which SQLite cannot do in place.",
   async *cases(world) {
-    const size = world.isQuick ? 100_000 : 1_000_000;
+    const size = world.isQuick ? 300_000 : 1_000_000;
     const folder = await world.tool.project("batch", {});
     const full = join(folder, "../batch-full.db");
     const file = join(folder, "../batch.db");

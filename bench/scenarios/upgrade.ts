@@ -87,15 +87,12 @@ interface Inputs {
   readonly more: Required<Pick<Contestant, "before" | "after">>;
 }
 
-async function toolContestants({ world, name, database, size, more }: Inputs): Promise<readonly Contestant[]> {
+async function toolContestants(inputs: Inputs): Promise<readonly Contestant[]> {
+  const { world, name, database, size, more } = inputs;
   const project = await world.tool.project(name, {
     ...toolProject(database.url),
     ...toolRevisions(size),
     ...plainModules(size),
-  });
-  const each = await world.tool.project(`${name}-each`, {
-    ...toolProject(database.url, { configure: ", transactionPerMigration: true" }),
-    ...toolRevisions(size),
   });
   await more.before();
   const recorded = await recordStatements(database.engine, () =>
@@ -105,8 +102,17 @@ async function toolContestants({ world, name, database, size, more }: Inputs): P
   return [
     { ...(await world.tool.floor(floorName, project, "statements", database.url)), ...more },
     { ...world.tool.contestant(project, "upgrade", "head"), ...more },
-    { ...world.tool.contestant(each, "upgrade", "head"), name: eachName, role: "part", ...more },
+    ...(world.isQuick ? [] : [await eachContestant(inputs)]),
   ];
+}
+
+/** The tool as it is compared with peers that have a transaction for each migration. */
+async function eachContestant({ world, name, database, size, more }: Inputs): Promise<Contestant> {
+  const project = await world.tool.project(`${name}-each`, {
+    ...toolProject(database.url, { configure: ", transactionPerMigration: true" }),
+    ...toolRevisions(size),
+  });
+  return { ...world.tool.contestant(project, "upgrade", "head"), name: eachName, role: "part", ...more };
 }
 
 async function pythonContestant({ world, name, database, size, more }: Inputs): Promise<readonly Contestant[]> {
