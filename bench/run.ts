@@ -24,9 +24,9 @@ const workshop = join(root, ".bench");
 const kept = join(root, "bench/results");
 
 const efforts = {
-  judged: { rounds: 3, mostRounds: 15, budget: 6000, patience: 10_000, limit: 90_000 },
+  judged: { rounds: 3, mostRounds: 15, budget: 6000, patience: 10_000, limit: 60_000 },
   /** A case without a claim: that it is there, and how times grow. */
-  shown: { rounds: 3, mostRounds: 3, budget: 0, patience: 5000, limit: 90_000 },
+  shown: { rounds: 3, mostRounds: 3, budget: 0, patience: 5000, limit: 60_000 },
   quick: { rounds: 3, mostRounds: 9, budget: 1500, patience: 10_000, limit: 60_000 },
 } as const satisfies Record<string, Effort>;
 
