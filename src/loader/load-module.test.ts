@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTemporaryFolder, type TemporaryFolder } from "../testing/temporary-folder.ts";
@@ -38,14 +38,19 @@ async function installTool(): Promise<void> {
 }
 
 /** A program that loads a file of the project with the tool, and prints an expression over it and the tool's own modules. */
-async function loading(file: string, expression: string, options = "{}"): Promise<unknown> {
+async function loading(
+  file: string,
+  expression: string,
+  options = "{}",
+  env: Readonly<Record<string, string>> = {},
+): Promise<unknown> {
   const program = `
     const { loadModule, positionInStack } = await import(${JSON.stringify(join(tool, "dist/loader/index.mjs"))});
     const own = await import(${JSON.stringify(join(tool, "dist/config/index.mjs"))});
     const loaded = await loadModule(${JSON.stringify(join(project, file))}, ${options}).catch((error) => ({ error }));
     const { error } = loaded;
     console.log(JSON.stringify(await (${expression}) ?? null));`;
-  const answer = await run(process.execPath, ["--input-type=module", "-e", program], { cwd: project });
+  const answer = await run(process.execPath, ["--input-type=module", "-e", program], { cwd: project, env });
   expect(answer.stderr).toBe("");
   return JSON.parse(answer.stdout);
 }
@@ -306,5 +311,84 @@ describe("a file that cannot be loaded", () => {
     expect(await loading("env.ts", "error.message")).toContain(`${join(project, "tsconfig.json")} is not valid JSON`);
     await write({ "tsconfig.json": '{ "extends": ["@tsconfig/none/tsconfig.json", "./none"] }' });
     expect(await loading("env.ts", "loaded.a")).toBe(1);
+  });
+});
+
+describe("what was transpiled", () => {
+  const loadsOxc = "process.report.getReport().sharedObjects.some((name) => name.includes('oxc-transform'))";
+  const kept = async (): Promise<readonly string[]> =>
+    readdir(join(project, "node_modules/.cache/alembic-ts")).catch(() => []);
+  const cacheFile = async (): Promise<string> =>
+    join(project, "node_modules/.cache/alembic-ts", (await kept())[0] ?? "none");
+
+  async function writeProject(value: string): Promise<void> {
+    await mkdir(join(project, "node_modules"), { recursive: true });
+    await write({
+      "env.ts": `import { a } from "./a.ts"; export const result: unknown[] = [a, "${value}"];`,
+      "a.ts": 'export const a: string = "größe 😀";',
+    });
+  }
+
+  it("is kept for the next run, which has no need of what transpiles", async () => {
+    await writeProject("one");
+    expect(await loading("env.ts", `[loaded.result, ${loadsOxc}]`)).toEqual([["größe 😀", "one"], true]);
+    expect(await loading("env.ts", `[loaded.result, ${loadsOxc}]`)).toEqual([["größe 😀", "one"], false]);
+    expect(await kept()).toHaveLength(1);
+  });
+
+  it("is made anew when the file, or how it is compiled, has changed", async () => {
+    await writeProject("one");
+    await loading("env.ts", "loaded.result");
+    await writeProject("two");
+    expect(await loading("env.ts", `[loaded.result[1], ${loadsOxc}]`)).toEqual(["two", true]);
+    expect(await loading("env.ts", `[loaded.result[1], ${loadsOxc}]`)).toEqual(["two", false]);
+    await write({ "tsconfig.json": '{ "compilerOptions": { "verbatimModuleSyntax": true } }' });
+    expect(await loading("env.ts", `[loaded.result[1], ${loadsOxc}]`)).toEqual(["two", true]);
+  });
+
+  it("goes when its file goes", async () => {
+    await writeProject("one");
+    await loading("env.ts", "loaded.result");
+    await rm(join(project, "a.ts"));
+    await write({ "env.ts": "export const result: number = 3;" });
+    expect(await loading("env.ts", "loaded.result")).toBe(3);
+    const [index = ""] = (await readFile(await cacheFile(), "utf8")).split("\n", 1);
+    expect(Object.keys(JSON.parse(index) as object)).toEqual(["env.ts"]);
+  });
+
+  it.each([
+    ["cut off", (content: Buffer) => content.subarray(0, content.length - 40)],
+    ["overwritten with zeros", (content: Buffer) => Buffer.alloc(content.length)],
+    [
+      "changed in its texts",
+      (content: Buffer) => Buffer.from(content.toString("latin1").replace("größe", "kleine"), "latin1"),
+    ],
+    ["empty", () => Buffer.alloc(0)],
+  ])("is not believed when its file is %s", async (_, damage) => {
+    await writeProject("one");
+    await loading("env.ts", "loaded.result");
+    const file = await cacheFile();
+    await writeFile(file, damage(await readFile(file)));
+    expect(await loading("env.ts", "loaded.result")).toEqual(["größe 😀", "one"]);
+    expect(await loading("env.ts", `[loaded.result, ${loadsOxc}]`)).toEqual([["größe 😀", "one"], false]);
+  });
+
+  it("is written whole by each of many processes", async () => {
+    await writeProject("one");
+    const results = await Promise.all(Array.from({ length: 6 }, () => loading("env.ts", "loaded.result")));
+    expect(new Set(results.map((result) => JSON.stringify(result)))).toEqual(new Set(['["größe 😀","one"]']));
+    expect(await kept()).toHaveLength(1);
+    expect(await loading("env.ts", loadsOxc)).toBe(false);
+  });
+
+  it("is not kept where ALEMBIC_TS_CACHE is off, where there is no node_modules, or where nothing can be written", async () => {
+    await writeProject("one");
+    const off = { ALEMBIC_TS_CACHE: "off" };
+    expect(await loading("env.ts", "loaded.result", "{}", off)).toEqual(["größe 😀", "one"]);
+    expect(await kept()).toEqual([]);
+    await writeFile(join(project, "node_modules/.cache"), "a file where the folder would be");
+    expect(await loading("env.ts", "loaded.result")).toEqual(["größe 😀", "one"]);
+    await rm(join(project, "node_modules"), { recursive: true });
+    expect(await loading("env.ts", "loaded.result")).toEqual(["größe 😀", "one"]);
   });
 });

@@ -1,10 +1,14 @@
-import { Module } from "node:module";
+import { readFileSync } from "node:fs";
+import { createRequire, Module } from "node:module";
 import { extname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { ResolverFactory } from "oxc-resolver";
 import { asFunction, type ImportedModule } from "./as-function.ts";
-import { ModuleRules } from "./module-rules.ts";
+import { FileFinder } from "./file-finder.ts";
 import { ownSpecifiers } from "./own-specifiers.ts";
 import { keepPlainModule, nodeHasFiles } from "./plain-modules.ts";
+import { cacheFor } from "./transpile-cache.ts";
+import { saysModule, type Transpile, type Transpiled, transpilerWith } from "./transpile.ts";
 
 type Namespace = Readonly<Record<string, unknown>>;
 
@@ -18,8 +22,6 @@ interface PlainFile {
 /** Where an import leads: to a module of this package or of Node, or to another file. */
 type PlainImport = ImportedModule & ({ readonly url: string } | { readonly file: PlainFile });
 
-let preparing: Promise<ModuleRules> | undefined;
-
 /**
  * Loads a TypeScript file that imports nothing but this package, Node's own modules and files that do no more, as nearly
  * all revisions and most models do, without Node's module loader. Under hooks that takes several messages between
@@ -32,8 +34,8 @@ let preparing: Promise<ModuleRules> | undefined;
 export async function loadPlain(path: string): Promise<Namespace | null> {
   const known = loading.get(path);
   if (known !== undefined) return known;
-  preparing ??= prepare();
-  const file = findPlain(path, await preparing, []);
+  process.setSourceMapsEnabled(true);
+  const file = await findPlain(path, []);
   return file === null ? null : run(file);
 }
 
@@ -41,51 +43,73 @@ export async function loadPlain(path: string): Promise<Namespace | null> {
 const loading = new Map<string, Promise<Namespace | null>>();
 const files = new Map<string, PlainFile | null>();
 
-async function prepare(): Promise<ModuleRules> {
-  const rules = new ModuleRules();
-  await rules.prepare({ own: ownSpecifiers(), roots: [], typescript: true, plain: {} });
-  process.setSourceMapsEnabled(true);
-  return rules;
-}
+/** Files of known places need no search, and no resolver is loaded for them. */
+const finder = new FileFinder(() => {
+  // The package's own types.
+  const { ResolverFactory: Resolver } = createRequire(import.meta.url)("oxc-resolver") as {
+    readonly ResolverFactory: typeof ResolverFactory;
+  };
+  return Resolver;
+});
 
-function findPlain(path: string, rules: ModuleRules, importers: readonly string[]): PlainFile | null {
+async function findPlain(path: string, importers: readonly string[]): Promise<PlainFile | null> {
   const known = files.get(path);
   if (known !== undefined) return known;
-  const file = readPlain(path, rules, importers);
+  const file = await readPlain(path, importers);
   files.set(path, file);
   return file;
 }
 
-function readPlain(path: string, rules: ModuleRules, importers: readonly string[]): PlainFile | null {
+async function readPlain(path: string, importers: readonly string[]): Promise<PlainFile | null> {
   // Files that import each other see each other half made, as only Node's loader does it.
   if ((extname(path) !== ".ts" && extname(path) !== ".mts") || importers.includes(path)) return null;
-  const transpiled = rules.load(pathToFileURL(path).href);
-  if (transpiled?.format !== "module") return null;
+  const transpiled = await transpile(path);
+  if (transpiled.format !== "module") return null;
   const written = asFunction(transpiled.code);
   if (written === null) return null;
   const imports: PlainImport[] = [];
   for (const declaration of written.imports) {
-    const found = findImport(declaration, path, rules, importers);
+    const found = await findImport(declaration, path, importers);
     if (found === null) return null;
     imports.push(found);
   }
   return { path, code: written.code, imports };
 }
 
-function findImport(
+async function transpile(path: string): Promise<Transpiled> {
+  const source = readFileSync(path, "utf8");
+  const options = finder.compilerOptions(path);
+  const make = async (): Promise<Transpiled> => {
+    transpiler ??= import("oxc-transform").then(({ transformSync }) => transpilerWith(transformSync));
+    return (await transpiler)(path, source, options);
+  };
+  const cache = cacheFor(path, ownSpecifiers().version);
+  if (cache === null) return make();
+  const made = JSON.stringify([source, options, saysModule(path)]);
+  const text = await cache.get(path, made, async () => {
+    const { format, code } = await make();
+    return `${format}\n${code}`;
+  });
+  const end = text.indexOf("\n");
+  return { format: text.slice(0, end) === "module" ? "module" : "commonjs", code: text.slice(end + 1) };
+}
+
+let transpiler: Promise<Transpile> | undefined;
+
+async function findImport(
   declaration: ImportedModule,
   path: string,
-  rules: ModuleRules,
   importers: readonly string[],
-): PlainImport | null {
+): Promise<PlainImport | null> {
   const { specifier } = declaration;
   if (specifier.startsWith("node:")) return { ...declaration, url: specifier };
-  const url = rules.urlBefore(specifier, pathToFileURL(path).href);
-  if (url === null) return null;
-  if (rules.isOwn(specifier)) return { ...declaration, url };
+  const own = ownSpecifiers().urls[specifier];
+  if (own !== undefined) return { ...declaration, url: own };
+  if (nodeHasFiles()) return null;
+  const url = finder.findAsTypeScript(specifier, path);
   // A query makes another module of the same file.
-  if (nodeHasFiles() || !/^file:[^?#]*$/.test(url)) return null;
-  const file = findPlain(fileURLToPath(url), rules, [...importers, path]);
+  if (url === null || !/^file:[^?#]*$/.test(url) || url.includes("/node_modules/")) return null;
+  const file = await findPlain(fileURLToPath(url), [...importers, path]);
   return file === null ? null : { ...declaration, file };
 }
 

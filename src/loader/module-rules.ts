@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
-import { dirname } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import type { ResolverFactory } from "oxc-resolver";
+import { fileURLToPath } from "node:url";
+import { FileFinder } from "./file-finder.ts";
 import { helperPrefix, type OwnSpecifiers } from "./own-specifiers.ts";
 import { sourceOfPlainModule } from "./plain-modules.ts";
 import { type Transpile, type Transpiled, transpilerWith } from "./transpile.ts";
-import { type CompilerOptions, CompilerOptionsReader } from "./tsconfig.ts";
 
 /** What the hooks are to do; plain data, since it may be sent to a hooks thread. */
 export interface HookSettings {
@@ -26,7 +24,7 @@ const typescriptFile = /\.(?:[cm]?ts|tsx)$/;
  * Nothing here resolves or imports by Node's own means: a hook that does would call itself.
  */
 export class ModuleRules {
-  private own: OwnSpecifiers = { urls: {}, helpers: "" };
+  private own: OwnSpecifiers = { urls: {}, version: "", helpers: "" };
   private readonly roots = new Set<string>();
   private plain: HookSettings["plain"] = {};
   private files: FileFinder | null = null;
@@ -38,14 +36,10 @@ export class ModuleRules {
     this.plain = settings.plain;
     for (const root of settings.roots) this.roots.add(root);
     if (settings.typescript || settings.roots.length > 0) {
-      this.files ??= new FileFinder((await import("oxc-resolver")).ResolverFactory);
+      const { ResolverFactory } = await import("oxc-resolver");
+      this.files ??= new FileFinder(() => ResolverFactory);
     }
     if (settings.typescript) this.transpile ??= transpilerWith((await import("oxc-transform")).transformSync);
-  }
-
-  /** Whether a specifier is one of this package. */
-  isOwn(specifier: string): boolean {
-    return specifier in this.own.urls;
   }
 
   /** The URL of a module that is not to be looked for by Node, or null. */
@@ -77,70 +71,4 @@ export class ModuleRules {
 
 function isProjectFile(url: string): boolean {
   return url.startsWith("file:") && !url.includes("/node_modules/");
-}
-
-/** Finds files as TypeScript does: without an extension, by that of the compiled file, and by the `paths` of a tsconfig. */
-class FileFinder {
-  private readonly resolver: ResolverFactory;
-  private readonly options: CompilerOptionsReader;
-
-  constructor(Resolver: typeof ResolverFactory) {
-    this.resolver = new Resolver({
-      tsconfig: "auto",
-      extensions: [".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".json"],
-      extensionAlias: {
-        ".js": [".ts", ".tsx", ".js"],
-        ".jsx": [".tsx", ".jsx"],
-        ".mjs": [".mts", ".mjs"],
-        ".cjs": [".cts", ".cjs"],
-      },
-      conditionNames: ["node", "import"],
-      mainFields: ["main"],
-    });
-    this.options = new CompilerOptionsReader((folder, name) => this.resolver.sync(folder, name).path ?? null);
-  }
-
-  compilerOptions(file: string): CompilerOptions {
-    return this.options.optionsFor(dirname(file));
-  }
-
-  /** Relative imports, and bare ones that the tsconfig says are files. */
-  findAsTypeScript(specifier: string, parent: string): string | null {
-    const [request, suffix] = splitSuffix(specifier);
-    if (isRelative(request)) return urlOf(this.resolver.sync(dirname(parent), request).path, suffix);
-    if (!this.compilerOptions(parent).paths.some((pattern) => matches(pattern, request))) return null;
-    return urlOf(this.resolver.resolveFileSync(parent, request).path, suffix);
-  }
-
-  findAnywhere(specifier: string, parent: string, roots: Iterable<string>, typescript: boolean): string | null {
-    const [request, suffix] = splitSuffix(specifier);
-    if (request.startsWith("node:") || request.includes("://")) return null;
-    const asTypeScript = typescript ? urlOf(this.resolver.resolveFileSync(parent, request).path, suffix) : null;
-    if (asTypeScript !== null || isRelative(request)) return asTypeScript;
-    for (const root of roots) {
-      const found = urlOf(this.resolver.sync(root, `./${request}`).path, suffix);
-      if (found !== null) return found;
-    }
-    return null;
-  }
-}
-
-function isRelative(request: string): boolean {
-  return /^\.{1,2}(?:\/|$)/.test(request);
-}
-
-/** An import may carry a query or a fragment; the `#` of a package's own imports stands first. */
-function splitSuffix(specifier: string): readonly [string, string] {
-  const at = specifier.slice(1).search(/[?#]/) + 1;
-  return at === 0 ? [specifier, ""] : [specifier.slice(0, at), specifier.slice(at)];
-}
-
-function urlOf(path: string | undefined, suffix: string): string | null {
-  return path === undefined ? null : pathToFileURL(path).href + suffix;
-}
-
-function matches(pattern: string, request: string): boolean {
-  const [start = "", end] = pattern.split("*");
-  if (end === undefined) return request === pattern;
-  return request.length >= pattern.length - 1 && request.startsWith(start) && request.endsWith(end);
 }

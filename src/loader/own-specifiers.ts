@@ -8,6 +8,8 @@ import { ownPackageRoot } from "../util/own-package.ts";
 export interface OwnSpecifiers {
   /** This package's own specifiers and the URLs of their modules. */
   readonly urls: Readonly<Record<string, string>>;
+  /** This package's version. */
+  readonly version: string;
   /** The folder of the helpers that transpiled decorators import, as a URL ending in a slash. */
   readonly helpers: string;
 }
@@ -24,7 +26,7 @@ let own: OwnSpecifiers | undefined;
  * the tool was started from elsewhere, a global installation or a linked folder, its own copy wins over the project's.
  */
 export function ownSpecifiers(): OwnSpecifiers {
-  own ??= { urls: exportedUrls(ownPackageRoot()), helpers: helpersFolder() };
+  own ??= readOwn(ownPackageRoot());
   return own;
 }
 
@@ -41,17 +43,18 @@ export function resolvesToOwn(file: string): boolean {
   });
 }
 
-function exportedUrls(root: string): Record<string, string> {
+function readOwn(root: string): OwnSpecifiers {
   // Our own manifest.
   const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
     readonly name: string;
+    readonly version: string;
     readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
   };
   const urls = Object.entries(manifest.exports).map(([subpath, target]) => {
     const file = typeof target === "string" ? target : target.default;
     return [manifest.name + subpath.slice(1), pathToFileURL(join(root, file)).href];
   });
-  return Object.fromEntries(urls);
+  return { urls: Object.fromEntries(urls), version: manifest.version, helpers: helpersFolder() };
 }
 
 function helpersFolder(): string {

@@ -11,7 +11,7 @@ export interface Transpiled {
   readonly code: string;
 }
 
-/** Turns TypeScript into JavaScript; the place for a cache, keyed by the source, the options and the format. */
+/** Turns TypeScript into JavaScript. */
 export type Transpile = (file: string, source: string, options: CompilerOptions) => Transpiled;
 
 /**
@@ -58,7 +58,7 @@ function charactersBefore(source: string, bytes: number): number {
 }
 
 /** The extension, or else the nearest package.json, makes the file an ES module whatever it holds. */
-function saysModule(file: string): boolean {
+export function saysModule(file: string): boolean {
   const extension = extname(file);
   if (extension === ".mts") return true;
   return extension !== ".cts" && packageType(dirname(file)) === "module";
