@@ -137,8 +137,11 @@ export class AutogenContext {
     this.teller.warn(message);
   }
 
-  /** Runs the comparators of a target on one object of it. */
-  dispatch<Target extends CompareTarget>(target: Target, ...args: ComparatorArguments[Target]): Promise<void> {
+  /** Runs the comparators of a target on one object of it; nothing is to be waited for where none of them waited. */
+  dispatch<Target extends CompareTarget>(
+    target: Target,
+    ...args: ComparatorArguments[Target]
+  ): Promise<void> | undefined {
     return this.#plan.dispatch(target, this, ...args);
   }
 

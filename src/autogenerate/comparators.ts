@@ -117,20 +117,38 @@ export class ComparatorPlan {
     private readonly dialect: string,
   ) {}
 
-  /** Runs the comparators of a target; one that stops leaves out the rest of its element. */
-  async dispatch<Target extends CompareTarget>(
+  /**
+   * Runs the comparators of a target; one that stops leaves out the rest of its element.
+   *
+   * @returns nothing where no comparator had to wait: a turn for every column would cost more than comparing it
+   */
+  dispatch<Target extends CompareTarget>(
     target: Target,
     context: AutogenContext,
     ...args: ComparatorArguments[Target]
-  ): Promise<void> {
-    const stopped: string[] = [];
-    for (const { element, run } of this.#list(target)) {
-      if (stopped.includes(element)) continue;
-      const given = run(context, args);
-      // Waiting for what is there already would cost a turn for every column.
-      const result = given instanceof Promise ? await given : given;
+  ): Promise<void> | undefined {
+    return this.#runFrom(0, this.#list(target), [], context, args);
+  }
+
+  #runFrom(
+    first: number,
+    list: readonly Registration[],
+    stopped: string[],
+    context: AutogenContext,
+    args: readonly unknown[],
+  ): Promise<void> | undefined {
+    for (const [index, { element, run }] of list.entries()) {
+      if (index < first || stopped.includes(element)) continue;
+      const result = run(context, args);
+      if (result instanceof Promise) {
+        return result.then((verdict) => {
+          if (verdict === "stop") stopped.push(element);
+          return this.#runFrom(index + 1, list, stopped, context, args);
+        });
+      }
       if (result === "stop") stopped.push(element);
     }
+    return undefined;
   }
 
   #list(target: CompareTarget): readonly Registration[] {

@@ -81,8 +81,6 @@ export class Column<Value = unknown, IsNullable extends boolean = boolean> imple
     /** Whether it is part of that table's primary key, which a constraint may say as well as the column; null where nothing else says it. */
     isKey: boolean | null = null,
   ) {
-    // One that is bound has the options of another, which were checked.
-    if (table === null) checkColumnOptions(name, options);
     this.name = name === null ? null : nameText(name);
     this.quote = name instanceof QuotedName ? name.quote : (options.quote ?? null);
     const flagged = options.primaryKey ?? false;
@@ -127,11 +125,11 @@ export class Column<Value = unknown, IsNullable extends boolean = boolean> imple
 
   /** A copy with other options, bound to no table. */
   with(changes: ColumnOptions & { readonly name?: Identifier; readonly type?: SqlType }): Column {
-    const { name, type, ...options } = changes;
-    return new Column(name ?? (this.name === null ? null : this.identifier), type ?? this.type, {
-      ...this.options,
-      ...options,
-    });
+    const { name = this.name === null ? null : this.identifier, type = this.type, ...options } = changes;
+    checkColumnOptions(name, options);
+    const all = { ...this.options, ...options };
+    checkExclusive(all);
+    return new Column(name, type, all);
   }
 
   deconstruct(): Deconstructed {
@@ -152,9 +150,9 @@ function isList<Item>(value: Item | readonly Item[]): value is readonly Item[] {
   return Array.isArray(value);
 }
 
-function checkColumnOptions(name: Identifier | null, options: ColumnOptions): void {
-  checkDialectOptions(`sa.column(${name === null ? "" : `"${nameText(name)}"`})`, "column", options, columnOptionKeys);
-  checkExclusive(options);
+function checkColumnOptions(name: Identifier | null, options: ColumnOptions | undefined): void {
+  const where = `sa.column(${name === null ? "" : `"${nameText(name)}"`})`;
+  checkDialectOptions(where, "column", options, columnOptionKeys);
 }
 
 function checkExclusive(options: ColumnOptions): void {
@@ -212,12 +210,19 @@ export function column(
 ): Column<unknown, boolean> {
   if (first instanceof SqlType) {
     if (second instanceof SqlType) throw typeExpected(second);
-    return new Column<unknown, boolean>(null, first, second);
+    return writtenColumn(null, first, second);
   }
   if (typeof first !== "string" && !(first instanceof QuotedName)) throw typeExpected(first);
-  if (second === undefined) return new Column<unknown, boolean>(first, new NullType(), third);
+  if (second === undefined) return writtenColumn(first, new NullType(), third);
   if (!(second instanceof SqlType)) throw typeExpected(second);
-  return new Column<unknown, boolean>(first, second, third);
+  return writtenColumn(first, second, third);
+}
+
+/** A column whose options a user has written. */
+function writtenColumn(name: Identifier | null, type: SqlType, options: ColumnOptions | undefined): Column {
+  checkColumnOptions(name, options);
+  if (options !== undefined) checkExclusive(options);
+  return new Column<unknown, boolean>(name, type, options);
 }
 
 function typeExpected(got: unknown): InvalidArgumentError {

@@ -185,18 +185,18 @@ function keyColumns({ primaryKey, columns }: Table): readonly Column[] {
 
 function constraintsOf(table: Table, items: readonly TableItem[]): Constraint[] {
   autoincrementColumnOf(keyColumns(table));
-  const primary = table.primaryKey === null ? [] : [table.primaryKey];
-  const own = items.filter((item) => item instanceof Constraint).filter((item) => item.kind !== "primary");
-  const all: Constraint[] = [...primary, ...own, ...[...table.columns.values()].flatMap(constraintsOfColumn)];
+  const all: Constraint[] = table.primaryKey === null ? [] : [table.primaryKey];
+  for (const item of items) if (item instanceof Constraint && item.kind !== "primary") all.push(item);
+  for (const column of table.columns.values()) addConstraintsOf(column, all);
   for (const constraint of all) checkConstraintColumns(table, constraint);
   return all;
 }
 
-function constraintsOfColumn(column: Column): Constraint[] {
-  const name = column.requireName();
-  const keys = column.foreignKeys.map((key) => new ForeignKeyConstraint([name], [key.referred], key.options));
-  const unique = column.options.unique === true && column.options.index !== true ? [new UniqueConstraint([name])] : [];
-  return [...unique, ...keys];
+function addConstraintsOf(column: Column, all: Constraint[]): void {
+  const { foreignKeys, options } = column;
+  if (options.unique === true && options.index !== true) all.push(new UniqueConstraint([column.requireName()]));
+  for (const key of foreignKeys)
+    all.push(new ForeignKeyConstraint([column.requireName()], [key.referred], key.options));
 }
 
 function checkConstraintColumns(table: Table, constraint: Constraint): void {

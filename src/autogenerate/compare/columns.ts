@@ -19,7 +19,10 @@ export async function addAndAlterColumns(
     if (model.options.system === true) continue;
     const reflected = tables.reflected.columns.get(model.requireName());
     if (reflected === undefined) added.push(...addColumn(context, tables.model, model));
-    else altered.push(...(await alterColumn(context, tables, reflected, model)));
+    else {
+      const change = compareColumn(context, tables, reflected, model);
+      altered.push(...alterOps(tables, model, change instanceof Promise ? await change : change));
+    }
   }
   ops.ops.push(...added, ...altered);
 }
@@ -40,17 +43,26 @@ function addColumn(context: AutogenContext, table: Table, column: Column): AddCo
   return [new AddColumnOp(table.identifier, bareColumn(column), schemaOption(table))];
 }
 
-async function alterColumn(
+/** What changes of a column; null where it does not take part. */
+function compareColumn(
   context: AutogenContext,
-  { schema, name: tableName, model: table }: ExistingTable,
+  { schema, name: tableName }: ExistingTable,
   reflected: Column,
   model: Column,
-): Promise<AlterColumnOp[]> {
+): ColumnChange | null | Promise<ColumnChange> {
   const name = model.requireName();
-  if (!context.includesObject(model, name, "column", false, reflected)) return [];
+  if (!context.includesObject(model, name, "column", false, reflected)) return null;
   const change = new ColumnChange();
-  await context.dispatch("column", change, { schema, tableName, name, reflected, model });
-  if (!change.isChanged) return [];
+  const waiting = context.dispatch("column", change, { schema, tableName, name, reflected, model });
+  return waiting === undefined ? change : waiting.then(() => change);
+}
+
+function alterOps(
+  { model: table }: ExistingTable,
+  model: Column,
+  change: ColumnChange | null,
+): readonly AlterColumnOp[] {
+  if (change === null || !change.isChanged) return [];
   return inSteps(change.options).map(
     (options) =>
       new AlterColumnOp(table.identifier, model.identifier, { ...options, ...schemaOption(table) }, change.undoing),

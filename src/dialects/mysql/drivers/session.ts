@@ -54,9 +54,13 @@ export class MysqlSession implements DriverConnection {
     const answer = await this.#query(text, sql, parameters);
     if (answer.fields === null) return { rows: [], rowCount: answer.affectedRows };
     const { fields } = answer;
-    const rows = answer.rows.map((row) => fields.map((field, index) => decodeValue(field, row[index] ?? null)));
     const names = fields.map(({ name }) => name);
-    return { rows: toRows(names, rows), rowCount: rows.length };
+    const { rows } = answer;
+    const decode = (bytes: Uint8Array | null | undefined, index: number): unknown => {
+      const field = fields[index];
+      return field === undefined ? null : decodeValue(field, bytes ?? null);
+    };
+    return { rows: toRows(names, rows, decode), rowCount: rows.length };
   }
 
   async cancel(): Promise<void> {

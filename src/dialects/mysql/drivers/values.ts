@@ -23,7 +23,7 @@ export function decodeValue(field: Field, bytes: Uint8Array | null): unknown {
   if (bytes === null) return null;
   if (field.type === bit) return toSafeInteger(BigInt(`0x${Buffer.from(bytes).toString("hex")}`));
   if (field.type === geometry || (field.isBinary && strings.has(field.type))) return Uint8Array.from(bytes);
-  const text = Buffer.from(bytes).toString();
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   if (integers.has(field.type)) return toSafeInteger(BigInt(text));
   if (floats.has(field.type)) return Number(text);
   if (field.type !== json) return text;

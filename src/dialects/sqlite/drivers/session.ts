@@ -34,13 +34,7 @@ export class SqliteSession implements DriverConnection {
     if (isRollback && !this.#handle.inTransaction) return nothing;
     const { columns, rows, changes } = this.#run(sql, parameters);
     if (columns.length === 0) return { rows: [], rowCount: changes };
-    return {
-      rows: toRows(
-        columns,
-        rows.map((row) => row.map(decodeValue)),
-      ),
-      rowCount: rows.length,
-    };
+    return { rows: toRows(columns, rows, decodeValue), rowCount: rows.length };
   }
 
   /** A statement runs within this process and thread: while it does, no one can ask. */
