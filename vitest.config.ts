@@ -25,6 +25,9 @@ export default defineConfig({
     reporters: ["default", "./tests/support/summary-reporter.ts"],
     // Test files wait for databases and child processes more than they compute.
     maxWorkers: Math.max(2, availableParallelism()),
+    // In the gate, one that fails has a second try, and is named if it needed it: a machine that stood still for a moment
+    // is no reason to turn work away.
+    retry: process.env["CI"] ? 1 : 0,
     // A process that runs tests also starts databases and child processes: a slow machine needs the room.
     testTimeout: 120_000,
     hookTimeout: 180_000,

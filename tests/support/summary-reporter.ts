@@ -12,7 +12,10 @@ export default class SummaryReporter implements Reporter {
     const failed = reason === "failed" ? Math.max(counted, 1) : counted;
 
     if (!process.env["ALEMBIC_TS_TEST_MARIADB_URL"]) write("Not run: the tests on MariaDB, for no server answers.");
-    for (const test of tests) reportFailure(test);
+    for (const test of tests) {
+      reportFailure(test);
+      if (test.diagnostic()?.flaky === true) write(`Passed at the second try: ${nameOf(test)}`);
+    }
     for (const module of modules) reportBroken(module);
     if (process.env["CI"]) skipped.forEach(reportSkip);
     else
@@ -27,7 +30,7 @@ export default class SummaryReporter implements Reporter {
 function reportFailure(test: TestCase): void {
   const result = test.result();
   if (result.state !== "failed") return;
-  write(`Failed: ${test.module.relativeModuleId} > ${test.fullName}: ${firstLines(result.errors[0]?.message)}`);
+  write(`Failed: ${nameOf(test)}: ${firstLines(result.errors[0]?.message)}`);
 }
 
 function reportBroken(module: TestModule): void {
@@ -41,7 +44,11 @@ function firstLines(message = ""): string {
 
 /** In CI a test that did not run is a failure: nobody else would notice. */
 function reportSkip(test: TestCase): void {
-  write(`Skipped in CI: ${test.module.relativeModuleId} > ${test.fullName}`);
+  write(`Skipped in CI: ${nameOf(test)}`);
+}
+
+function nameOf(test: TestCase): string {
+  return `${test.module.relativeModuleId} > ${test.fullName}`;
 }
 
 function write(line: string): void {
