@@ -26,13 +26,13 @@ export const tellsResources = existsSync(timer);
 /**
  * Runs a program to its end, and measures it.
  *
- * @param limit milliseconds after which it is ended, with everything that it has started
+ * @param limit milliseconds after which it is ended, with everything that it has started; null where it may take its time
  * @param notes a file that may be written over
  * @throws {Error} with what the program said, when it fails, and when it is ended
  */
-export async function measure(command: Command, limit: number, notes: string): Promise<Run> {
+export async function measure(command: Command, limit: number | null, notes: string): Promise<Run> {
   const { status, output, wall, isLate } = await runToEnd(command, limit, notes);
-  if (isLate) throw new Error(`more than ${limit / 1000} s for one run`);
+  if (isLate) throw new Error(`more than ${(limit ?? 0) / 1000} s for one run`);
   if (status !== 0) {
     const { program, args } = command;
     throw new Error(`${output.trim().slice(-2000)}\n(${[program, ...args].join(" ")} ended with ${status})`);
@@ -47,7 +47,7 @@ interface Ended {
   readonly isLate: boolean;
 }
 
-function runToEnd(command: Command, limit: number, notes: string): Promise<Ended> {
+function runToEnd(command: Command, limit: number | null, notes: string): Promise<Ended> {
   const { program, args } = tellsResources ? timed(command, notes) : command;
   const { cwd, env } = command;
   return new Promise((resolve, reject) => {
@@ -62,10 +62,11 @@ function runToEnd(command: Command, limit: number, notes: string): Promise<Ended
     const said: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => said.push(chunk));
     let isLate = false;
-    const alarm = setTimeout(() => {
+    const end = (): void => {
       isLate = true;
       if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
-    }, limit);
+    };
+    const alarm = limit === null ? undefined : setTimeout(end, limit);
     child.once("error", reject);
     child.once("close", (status) => {
       clearTimeout(alarm);

@@ -104,13 +104,10 @@ async function attempt(runner: Runner, effort: Effort, notes: string): Promise<S
   }
 }
 
-async function runOnce(
-  { before, command, says, after }: Contestant,
-  { limit }: Effort,
-  notes: string,
-): Promise<Sample> {
+async function runOnce(contestant: Contestant, { limit }: Effort, notes: string): Promise<Sample> {
+  const { role, before, command, says, after } = contestant;
   await before?.();
-  const { sample, output } = await measure(command, limit, notes);
+  const { sample, output } = await measure(command, role === "peer" ? limit : null, notes);
   if (says !== undefined && !output.includes(says)) throw new Error(`it said: ${output.trim().slice(-2000)}`);
   await after?.();
   return sample;

@@ -35,7 +35,7 @@ export const upgrade: Scenario = {
   about:
     "1,000 revisions of one table and one index each. The bare driver imports as many plain modules, and sends what was recorded of the tool, statement by statement, with the same transactions and journal. knex and dbmate run each migration in a transaction of its own; so does the tool with `transactionPerMigration`.",
   async *cases(world) {
-    if (world.isQuick) yield* caseOn(world, "sqlite", 200);
+    if (world.isQuick) yield* caseOn(world, "sqlite", 100);
     else for (const engine of world.engines) yield* caseOn(world, engine, 1000);
   },
 };

@@ -69,6 +69,11 @@ describe("rounds", () => {
     expect(refusals[0]?.reason).toBe("more than 0.5 s for one run");
   });
 
+  test("the tool under test may take its time", async () => {
+    const { showings } = await run([script("tool", "setTimeout(() => {}, 300)", "tool")], { limit: 100 });
+    expect(showings[0]?.samples).toHaveLength(2);
+  });
+
   test("a tool under test that fails ends the run", async () => {
     await expect(run([script("tool", "process.exit(1)", "tool")])).rejects.toThrow("ended with 1");
   });
