@@ -186,7 +186,7 @@ describe.each(drivers.filter((driver) => available.get(driver)))("the driver $na
         const error = await failure(run(waiter, waiter.beginStatement));
         expect(error).toMatchObject({ code: "ALB0523", databaseCode: "SQLITE_BUSY" });
         expect(performance.now() - start).toBeGreaterThan(150);
-        expect(performance.now() - start).toBeLessThan(3000);
+        expect(performance.now() - start).toBeLessThan(30_000);
       }, `sqlite:///${file}?timeout=0.2`);
     }, `sqlite:///${file}`);
   });
