@@ -13,7 +13,7 @@ import { type CaseResult, type Effort, leaveOutSlow, runRounds } from "./harness
 import type { Case, Scenario } from "./harness/scenario.ts";
 import { reasons } from "./reasons.ts";
 import { scenarios } from "./scenarios/index.ts";
-import { benchEngines } from "./worlds/databases.ts";
+import { benchEngines, dropLeftovers } from "./worlds/databases.ts";
 import { installPeers, noPeers } from "./worlds/npm-peers.ts";
 import { findPythonAlembic } from "./worlds/python-alembic.ts";
 import { installTool, toolIn } from "./worlds/tool.ts";
@@ -119,6 +119,15 @@ function circumstances(): Circumstances {
 /** Runs scenarios; keeps the results of each as soon as it has ended, unless it was the quick form. */
 async function measureScenarios(options: Options, wanted: readonly Scenario[]): Promise<void> {
   const tearDown = await setUpRun();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(
+      signal,
+      () =>
+        void dropLeftovers()
+          .then(tearDown)
+          .finally(() => process.exit(1)),
+    );
+  }
   try {
     const world = await prepareWorld(options);
     const verdicts: Verdict[] = [];

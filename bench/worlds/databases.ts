@@ -44,6 +44,14 @@ export function benchDatabase(engine: BenchEngine, name: string, folder: string)
   return engine === "sqlite" ? fileDatabase(join(folder, `${name}.db`)) : serverDatabase(engine, name);
 }
 
+/** Those on servers, as long as they are there. */
+const made = new Set<BenchDatabase>();
+
+/** Drops what a run that is broken off has left on the servers. */
+export async function dropLeftovers(): Promise<void> {
+  await Promise.allSettled([...made].map((database) => database.drop()));
+}
+
 function fileDatabase(path: string): BenchDatabase {
   const drop = async (): Promise<void> => {
     for (const suffix of ["", "-journal", "-wal", "-shm"]) await rm(path + suffix, { force: true });
@@ -56,16 +64,20 @@ function serverDatabase(engine: ServerFamily, name: string): BenchDatabase {
   const unique = `alembic_ts_bench_${process.pid}_${name}`;
   const url = new URL(server);
   url.pathname = `/${unique}`;
-  const drop = () => dropDatabaseOn(engine, server, unique);
-  return {
+  const database: BenchDatabase = {
     engine,
     url: url.href,
     async empty() {
-      await drop();
+      made.add(database);
+      await dropDatabaseOn(engine, server, unique);
       await createDatabaseOn(engine, server, unique);
     },
-    drop,
+    async drop() {
+      await dropDatabaseOn(engine, server, unique);
+      made.delete(database);
+    },
   };
+  return database;
 }
 
 const countingTables: Readonly<Record<BenchEngine, string>> = {
