@@ -89,7 +89,8 @@ export function droppedName(operation: DropConstraintOp, { metadata, impl }: Ope
   const constraint =
     operation.original?.toConstraint() ??
     (operation.type === "check" ? new CheckConstraint("", { name: operation.name }) : null);
-  const name = constraint === null ? operation.name : impl.dialect.ddl.constraintName(constraint, holder);
+  const made = constraint === null ? null : impl.dialect.ddl.constraintName(constraint, holder);
+  const name = made ?? operation.name;
   if (name !== null) return name;
   throw new UnsupportedOperationError("ALB0308", {
     operation: "Dropping a constraint without a name",

@@ -72,7 +72,11 @@ class StatementWriter {
   }
 
   #inBatch(op: MigrateOperation, indent: number): readonly string[] {
-    if (op instanceof OpContainer) return op.ops.flatMap((each) => this.#inBatch(each, indent));
+    if (op instanceof OpContainer)
+      return [
+        ...op.notes.map((note) => comment(note, indent)),
+        ...op.ops.flatMap((each) => this.#inBatch(each, indent)),
+      ];
     const isOfTable = op instanceof TableOperation || op instanceof DropIndexOp;
     return [this.printer.statement(isOfTable ? op.deconstructInBatch() : op, indent)];
   }

@@ -149,4 +149,12 @@ describe.runIf(testEngines.postgresql.isAvailable)("an enum type of PostgreSQL",
     );
     expect([left, again]).toEqual(["", upgrade]);
   });
+
+  it("is made anew also for columns that are dropped or get another type, and for tables that go", async () => {
+    const found = await there(
+      models({ a: { m: mood("x", "y"), n: mood("x", "y"), o: sa.text() }, b: { m: mood("x", "y") } }),
+      models({ a: { n: sa.text(), o: mood("x") } }),
+    );
+    expect(found).toMatchObject({ typesAfter: ["mood: x"], typesBack: ["mood: x, y"] });
+  });
 });

@@ -117,8 +117,9 @@ function isDrop(op: MigrateOperation): boolean {
 }
 
 /** The foreign key of an operation that brings an index with it. */
-function leafOf(op: MigrateOperation): MigrateOperation | undefined {
-  return op instanceof ModifyTableOps ? op.ops[0] : op;
+function leafOf(op: MigrateOperation): MigrateOperation {
+  const [first] = op instanceof ModifyTableOps ? op.ops : [];
+  return first === undefined ? op : leafOf(first);
 }
 
 /** An operation that makes what foreign keys are going to hold: what undoes it drops them first, and adds them again. */

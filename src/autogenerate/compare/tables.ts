@@ -15,6 +15,7 @@ import { sortByDependency } from "../sort-tables.ts";
 import { addAndAlterColumns, dropColumns } from "./columns.ts";
 import { dropsBeforeAlterations } from "./drop-order.ts";
 import { askDatabase } from "./expressions.ts";
+import { droppedByGeneratedNames } from "./nameless.ts";
 import { aroundForeignKeys } from "./rebuilt-keys.ts";
 import { followingReferences, type RenamedColumns, renamedColumns, renamedTables } from "./renames.ts";
 import { type ChangedTable, hasKeyThroughout, Upheaval, type Upheavals } from "./upheaval.ts";
@@ -69,8 +70,9 @@ async function changeNamedTypes(context: AutogenContext, ops: OpContainer, { mod
   if (context.options.compareType === false) return;
   // As one writes it by hand: names quoted where they have to be, values in their places.
   const written = (statement: SqlFragment): SqlFragment => sql.raw(context.comparison.dialect.ddl.text(statement));
-  const both = model.map(({ table, key }) => ({ model: table, reflected: reflected.get(key) ?? null }));
-  for (const change of await context.comparison.typeChanges(both, context.inspector)) {
+  const tables = model.map(({ table, key }) => ({ model: table, reflected: reflected.get(key) ?? null }));
+  const uses = { tables, reflected: [...reflected.values()] };
+  for (const change of await context.comparison.typeChanges(uses, context.inspector)) {
     const { what, upgrade, downgrade, reasonToCommit = null } = change;
     context.log(`Detected ${what}`);
     ops.ops.push(new StatementOps(upgrade.map(written), downgrade.map(written), reasonToCommit));
@@ -359,6 +361,7 @@ async function compareTable(context: AutogenContext, { pair, renames }: RenamedP
   await addAndAlterColumns(context, changes, pair);
   await context.dispatch("table", changes, pair);
   changes.ops = dropsBeforeAlterations(context.comparison, changes.ops);
+  droppedByGeneratedNames(context.comparison, changes, pair);
   dropColumns(context, changes, pair);
   return changes;
 }

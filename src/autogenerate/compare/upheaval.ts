@@ -1,6 +1,6 @@
 import type { Comparison, ForeignKeyEnd, KeyColumns, TablePair } from "../../dialects/base/comparison.ts";
 import { AlterColumnOp } from "../../operations/alter-column.ts";
-import type { ModifyTableOps } from "../../operations/containers.ts";
+import { ModifyTableOps } from "../../operations/containers.ts";
 import { CreateIndexOp, DropIndexOp } from "../../operations/create-index.ts";
 import { CreatePrimaryKeyOp } from "../../operations/create-primary-key.ts";
 import { CreateUniqueConstraintOp } from "../../operations/create-unique-constraint.ts";
@@ -119,6 +119,8 @@ function keyDroppedBy(op: MigrateOperation): KeyColumns | null {
 
 /** The key or index that an operation makes. */
 function keyMadeBy(op: MigrateOperation): KeyColumns | null {
+  const [first] = op instanceof ModifyTableOps ? op.ops : [];
+  if (first !== undefined) return keyMadeBy(first);
   if (op instanceof CreateIndexOp) return keyOf(op.toIndex(), op.name);
   if (op instanceof CreatePrimaryKeyOp || op instanceof CreateUniqueConstraintOp)
     return keyOf(op.toConstraint(), op.name);

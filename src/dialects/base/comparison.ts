@@ -4,6 +4,7 @@ import {
   type AlterColumnDialectOptions,
   type CheckConstraint,
   type Column,
+  type Constraint,
   type ForeignKeyConstraint,
   type Index,
   type IndexExpression,
@@ -51,6 +52,12 @@ export interface KeyColumns {
   readonly isUnique: boolean;
 }
 
+/** Where named types are used: in the models, and in the database now. */
+export interface TypeUses {
+  readonly tables: readonly TableOnBothSides[];
+  readonly reflected: readonly Table[];
+}
+
 /** A table on both sides: what the database reports, and what the model says. */
 export interface TablePair {
   readonly reflected: Table;
@@ -83,7 +90,7 @@ export class Comparison {
   }
 
   /** What has to be done to the database's named types before its tables are changed. */
-  async typeChanges(_tables: readonly TableOnBothSides[], _inspector: Inspector): Promise<readonly StatementChange[]> {
+  async typeChanges(_uses: TypeUses, _inspector: Inspector): Promise<readonly StatementChange[]> {
     return [];
   }
 
@@ -244,6 +251,15 @@ export class Comparison {
           ? "deferrable"
           : "";
     return [action(options.onUpdate), action(options.onDelete), deferral].join("|");
+  }
+
+  /**
+   * The name that the database is going to give to a constraint without one; null where that is not known.
+   *
+   * @param taken names of constraints and indexes that the table has by then
+   */
+  generatedName(_constraint: Constraint, _table: Table, _taken: ReadonlySet<string>): string | null {
+    return null;
   }
 
   /** Whether the database made an index by itself, for a foreign key of the table. */

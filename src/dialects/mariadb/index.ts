@@ -6,7 +6,7 @@ import { adopters, createScratch, drivers } from "../mysql/drivers/index.ts";
 import { MysqlMigrationLock } from "../mysql/drivers/migration-lock.ts";
 import { mariadbFeatures } from "./features.ts";
 import { MariadbImpl } from "./impl.ts";
-import { MysqlComparison } from "../mysql/reflection/comparison.ts";
+import { MariadbComparison } from "./reflection/comparison.ts";
 import { MariadbInspector } from "./inspector.ts";
 import { MariadbLiterals } from "./text/literals.ts";
 import { mariadbReservedWords } from "./text/reserved-words.ts";
@@ -43,7 +43,7 @@ export const dialectModule: DialectModule = {
       createImpl: (context, derive) => new (derive?.(Impl) ?? Impl)(context),
       createInspector: (connection) => new MariadbInspector(connection, features.keepsChecks),
       createLock: (connection, scope) => new MysqlMigrationLock(connection, scope),
-      createComparison: () => new MysqlComparison(dialect),
+      createComparison: () => new MariadbComparison(dialect),
     };
     return dialect;
   },

@@ -1,11 +1,13 @@
 import type { Connection } from "../../../engine/connection.ts";
 import {
-  type CheckConstraint,
+  CheckConstraint,
   type Column,
-  type ForeignKeyConstraint,
+  type Constraint,
+  ForeignKeyConstraint,
   Index,
   optionsOf,
   type Table,
+  UniqueConstraint,
 } from "../../../schema/index.ts";
 import { FinalName, nameText, sql, type SqlFragment } from "../../../sql/index.ts";
 import { Enum, FloatType, IntegerType, NumericType, type SqlType } from "../../../types/index.ts";
@@ -177,6 +179,17 @@ export class MysqlComparison extends Comparison {
     );
   }
 
+  /** A unique constraint is called after its first column, the others after their table and by a number. */
+  override generatedName(constraint: Constraint, table: Table, taken: ReadonlySet<string>): string | null {
+    if (constraint instanceof UniqueConstraint) return freeName(constraint.columns[0] ?? "", taken);
+    if (constraint instanceof ForeignKeyConstraint) return numberedName(`${table.name}_ibfk_`, taken);
+    return constraint instanceof CheckConstraint ? this.generatedCheckName(table.name, taken) : null;
+  }
+
+  protected generatedCheckName(table: string, taken: ReadonlySet<string>): string {
+    return numberedName(`${table}_chk_`, taken);
+  }
+
   override compareIndex(reflected: Index, model: Index, tables: TablePair): Difference {
     const found = super.compareIndex(reflected, model, tables);
     const own = this.#optionReasons(reflected, model);
@@ -187,6 +200,21 @@ export class MysqlComparison extends Comparison {
     const [before, after] = [optionTexts(reflected), optionTexts(model)];
     return Object.entries(before).flatMap(([what, text]) => (after[what] === text ? [] : [`its ${what} changes`]));
   }
+}
+
+function freeName(column: string, taken: ReadonlySet<string>): string {
+  let [name, number] = [column, 1];
+  while (taken.has(name)) {
+    number += 1;
+    name = `${column}_${number}`;
+  }
+  return name;
+}
+
+/** The number after the highest that is there. */
+function numberedName(lead: string, taken: ReadonlySet<string>): string {
+  const numbers = [...taken].flatMap((name) => (name.startsWith(lead) ? [Number(name.slice(lead.length))] : []));
+  return `${lead}${Math.max(0, ...numbers.filter(Number.isSafeInteger)) + 1}`;
 }
 
 /** For columns to come: those that are there keep theirs. */

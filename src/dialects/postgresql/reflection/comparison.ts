@@ -2,13 +2,15 @@ import type { Connection } from "../../../engine/connection.ts";
 import type { Inspector } from "../../../reflection/inspector.ts";
 import {
   type AlterColumnDialectOptions,
-  type CheckConstraint,
+  CheckConstraint,
   type Column,
+  type Constraint,
+  ForeignKeyConstraint,
   type Index,
   type IndexExpression,
   optionsOf,
   type Table,
-  type UniqueConstraint,
+  UniqueConstraint,
 } from "../../../schema/index.ts";
 import type { Identifier } from "../../../sql/index.ts";
 import { Enum, FloatType, IntegerType, NumericType, type SqlType } from "../../../types/index.ts";
@@ -19,8 +21,8 @@ import {
   different,
   type ExpressionQuestion,
   type StatementChange,
-  type TableOnBothSides,
   type TablePair,
+  type TypeUses,
 } from "../../base/comparison.ts";
 import { PostgresqlEnum } from "../types/named-types.ts";
 import { areComparable, conversionSql } from "./conversion.ts";
@@ -41,8 +43,8 @@ export class PostgresqlComparison extends Comparison {
     for (const [item, answer] of answers) this.#answers.set(item, answer);
   }
 
-  override typeChanges(tables: readonly TableOnBothSides[], inspector: Inspector): Promise<readonly StatementChange[]> {
-    return enumChanges(this.dialect, tables, inspector);
+  override typeChanges(uses: TypeUses, inspector: Inspector): Promise<readonly StatementChange[]> {
+    return enumChanges(this.dialect, uses, inspector);
   }
 
   override typeMaybeThere(type: SqlType): SqlType {
@@ -97,6 +99,20 @@ export class PostgresqlComparison extends Comparison {
       const column = table.columns.get(name);
       return column === undefined ? null : this.typeText(column.type);
     });
+  }
+
+  /** After the table and columns; after the table alone for a CHECK of several columns, or of none. */
+  override generatedName(constraint: Constraint, table: Table, taken: ReadonlySet<string>): string | null {
+    const what = generatedParts(constraint, table, (check) => this.dialect.ddl.text(check.condition));
+    if (what === null) return null;
+    const first = [table.name, ...what.columns, what.word].join("_");
+    let [name, number] = [first, 0];
+    while (taken.has(name)) {
+      number += 1;
+      name = `${first}${number}`;
+    }
+    // What is longer is cut in the middle.
+    return Buffer.byteLength(name) > this.dialect.target.identifiers.rules.maxIdentifierLength ? null : name;
   }
 
   override compareIndex(reflected: Index, model: Index, tables: TablePair): Difference {
@@ -171,6 +187,19 @@ function collationOf(type: SqlType): string {
 /** Words of the types whose values the catalogue writes as texts in quotes where they are negative. */
 function isNumber(type: SqlType): boolean {
   return type instanceof IntegerType || type instanceof NumericType || type instanceof FloatType;
+}
+
+function generatedParts(
+  constraint: Constraint,
+  { columns }: Table,
+  textOf: (check: CheckConstraint) => string,
+): { readonly columns: readonly string[]; readonly word: string } | null {
+  if (constraint instanceof UniqueConstraint) return { columns: constraint.columns, word: "key" };
+  if (constraint instanceof ForeignKeyConstraint) return { columns: constraint.columns, word: "fkey" };
+  if (!(constraint instanceof CheckConstraint)) return null;
+  const words = new Set(comparableSql(textOf(constraint).replaceAll(/'(?:[^']|'')*'/g, "")).match(/[\p{L}\p{N}_$]+/gu));
+  const named = [...columns.keys()].filter((name) => words.has(name));
+  return { columns: named.length === 1 ? named : [], word: "check" };
 }
 
 /** Types of numbers, each of which holds all values of those before it, as the catalogue calls them. */

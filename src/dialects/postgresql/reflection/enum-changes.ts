@@ -10,7 +10,7 @@ import {
 } from "../../../schema/index.ts";
 import { sql, SqlFragment } from "../../../sql/index.ts";
 import { ARRAY, Enum, type SqlType } from "../../../types/index.ts";
-import type { StatementChange, TableOnBothSides } from "../../base/comparison.ts";
+import type { StatementChange, TableOnBothSides, TypeUses } from "../../base/comparison.ts";
 import type { Dialect } from "../../base/dialect.ts";
 
 /** An enum type of the models, with the tables that use it. */
@@ -33,7 +33,7 @@ interface HoldingColumn {
 /** What enum types need before the tables are changed: new types for columns of tables that are there, and values. */
 export async function enumChanges(
   dialect: Dialect,
-  tables: readonly TableOnBothSides[],
+  { tables, reflected }: TypeUses,
   inspector: Inspector,
 ): Promise<readonly StatementChange[]> {
   const standard = await inspector.defaultSchema();
@@ -46,7 +46,8 @@ export async function enumChanges(
   for (const [key, own] of used) {
     const values = known.get(key);
     if (values === undefined) changes.push(...(own.isOurs ? [createdType(own)] : []));
-    else if (values.join("\0") !== own.values.join("\0")) changes.push(changedValues(dialect, own, values, standard));
+    else if (values.join("\0") !== own.values.join("\0"))
+      changes.push(changedValues(dialect, own, values, holding(dialect, reflected, own, standard)));
   }
   return changes;
 }
@@ -97,9 +98,8 @@ function changedValues(
   dialect: Dialect,
   own: UsedEnum,
   before: readonly string[],
-  standard: string | null,
+  columns: readonly HoldingColumn[],
 ): StatementChange {
-  const columns = own.uses.flatMap((sides) => holding(dialect, sides, own, standard));
   const downgrade = recreated(dialect, own, before, columns);
   const added = own.values.filter((value) => !before.includes(value));
   const isExtended = before.join("\0") === own.values.filter((value) => before.includes(value)).join("\0");
@@ -126,19 +126,20 @@ function addedValues({ name, schema, values }: UsedEnum, added: readonly string[
   });
 }
 
-/** The columns of the database that hold a type; their new state is the same as far as the type goes. */
+/** The columns of the database that hold a type, those too that the models drop or give another one. */
 function holding(
   dialect: Dialect,
-  { reflected }: TableOnBothSides,
+  tables: readonly Table[],
   own: UsedEnum,
   standard: string | null,
 ): readonly HoldingColumn[] {
-  if (reflected === null) return [];
-  return [...reflected.columns.values()].flatMap((column) => {
-    const type = enumOf(dialect, column.type);
-    const schema = type?.schema === undefined || type.schema === standard ? null : type.schema;
-    return type?.name === own.name && schema === own.schema ? [{ table: reflected, column }] : [];
-  });
+  return tables.flatMap((table) =>
+    [...table.columns.values()].flatMap((column) => {
+      const type = enumOf(dialect, column.type);
+      const schema = type?.schema === undefined || type.schema === standard ? null : type.schema;
+      return type?.name === own.name && schema === own.schema ? [{ table, column }] : [];
+    }),
+  );
 }
 
 /** The type made anew, with the columns that hold it turned over: nothing else takes a value out of a type. */
