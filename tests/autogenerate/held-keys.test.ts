@@ -49,6 +49,13 @@ const everywhere: readonly Case[] = [
       ),
   ],
   [
+    "a new table whose key needs a primary key in the place of a unique constraint",
+    [
+      "CREATE TABLE nest (id INTEGER NOT NULL, a INTEGER NOT NULL, CONSTRAINT pk PRIMARY KEY (id, a), CONSTRAINT uq UNIQUE (id))",
+    ],
+    () => models(["nest", [id(), sa.column("a", sa.integer(), { nullable: false })]], bird()),
+  ],
+  [
     "the types at both ends of a key that stays",
     ["CREATE TABLE nest (id INTEGER NOT NULL PRIMARY KEY)", withKey],
     () =>

@@ -9,7 +9,7 @@ import type { MigrateOperation } from "../../operations/migrate-operation.ts";
 import {
   type ForeignKeyConstraint,
   Index,
-  type PrimaryKeyConstraint,
+  PrimaryKeyConstraint,
   type Table,
   UniqueConstraint,
 } from "../../schema/index.ts";
@@ -107,7 +107,8 @@ export function hasKeyThroughout(
 }
 
 function isSame(reflected: KeyColumns, model: KeyColumns): boolean {
-  const isSameName = model.name === null || reflected.name === null || model.name === reflected.name;
+  if (model.isPrimary !== reflected.isPrimary) return false;
+  const isSameName = model.isPrimary || model.name === null || model.name === reflected.name;
   return isSameName && model.columns.join("\0") === reflected.columns.join("\0");
 }
 
@@ -141,5 +142,6 @@ function keyOf(item: Index | UniqueConstraint | PrimaryKeyConstraint, name: Cons
     // An index over expressions serves no foreign key.
     columns: isPlain ? item.columns : [],
     isUnique: !(item instanceof Index) || item.unique,
+    isPrimary: item instanceof PrimaryKeyConstraint,
   };
 }

@@ -50,6 +50,7 @@ export interface KeyColumns {
   readonly name: string | null;
   readonly columns: readonly string[];
   readonly isUnique: boolean;
+  readonly isPrimary: boolean;
 }
 
 /** Where named types are used: in the models, and in the database now. */
