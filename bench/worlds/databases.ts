@@ -47,8 +47,11 @@ export function benchDatabase(engine: BenchEngine, name: string, folder: string)
 /** Those on servers, as long as they are there. */
 const made = new Set<BenchDatabase>();
 
-/** Drops what a run that is broken off has left on the servers. */
+let isBrokenOff = false;
+
+/** Drops what a run that is broken off has left on the servers, and lets it make no more. */
 export async function dropLeftovers(): Promise<void> {
+  isBrokenOff = true;
   await Promise.allSettled([...made].map((database) => database.drop()));
 }
 
@@ -64,18 +67,24 @@ function serverDatabase(engine: ServerFamily, name: string): BenchDatabase {
   const unique = `alembic_ts_bench_${process.pid}_${name}`;
   const url = new URL(server);
   url.pathname = `/${unique}`;
+  // One after the other: who breaks off drops what was being made at that moment.
+  let turn = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => (turn = turn.then(work, work));
   const database: BenchDatabase = {
     engine,
     url: url.href,
-    async empty() {
-      made.add(database);
-      await dropDatabaseOn(engine, server, unique);
-      await createDatabaseOn(engine, server, unique);
-    },
-    async drop() {
-      await dropDatabaseOn(engine, server, unique);
-      made.delete(database);
-    },
+    empty: () =>
+      inTurn(async () => {
+        if (isBrokenOff) throw new Error("The run has been broken off.");
+        made.add(database);
+        await dropDatabaseOn(engine, server, unique);
+        await createDatabaseOn(engine, server, unique);
+      }),
+    drop: () =>
+      inTurn(async () => {
+        await dropDatabaseOn(engine, server, unique);
+        made.delete(database);
+      }),
   };
   return database;
 }
