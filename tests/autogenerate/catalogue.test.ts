@@ -20,7 +20,9 @@ async function questions(connection: Connection): Promise<readonly (readonly [st
   const { dialect } = await MigrationContext.configure({ connection });
   const execute = vi.spyOn(connection, "execute");
   const read = await dialect.createInspector(connection).tables();
-  const asked = execute.mock.calls.map(([sql, parameters = []]) => [String(sql), parameters] as const);
+  const asked = execute.mock.calls.flatMap(([sql, parameters = []]) =>
+    typeof sql === "string" ? [[sql, parameters] as const] : [],
+  );
   execute.mockRestore();
   for (const table of read.values()) {
     expect(table.foreignKeys.map(({ options }) => options.onDelete)).toEqual(["CASCADE"]);
@@ -45,7 +47,7 @@ describe.runIf(testEngines.mariadb.isAvailable)("The catalogue of MariaDB", () =
     const connection = await open(testEngines.mariadb, ...tables(0, 2));
     for (const [sql, parameters] of await questions(connection)) {
       const { rows } = await connection.execute(`EXPLAIN ${sql}`, parameters);
-      expect(JSON.stringify(rows), sql).not.toContain("Scanned all databases");
+      expect(JSON.stringify([sql, rows])).not.toContain("Scanned all databases");
     }
   });
 });
