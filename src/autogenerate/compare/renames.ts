@@ -76,6 +76,7 @@ export async function renamedColumns(
   const added = [...model.columns.values()].filter(
     (column) => column.options.system !== true && !reflected.columns.has(column.requireName()),
   );
+  if (dropped.length === 0 || added.length === 0) return { ops: [], notes: [], reflected };
   const found = await pairs(context, dropped, added, {
     candidate: (before, after) => ({
       kind: "column",

@@ -115,12 +115,22 @@ export class Comparison {
     return null;
   }
 
-  /** Whether two column types are different on this dialect. */
+  /** Whether two column types are different on this dialect. Worked out once for each two: many columns share their types. */
   compareType(reflected: SqlType, model: SqlType): boolean {
+    const known = this.#typeDifferences.get(reflected) ?? new WeakMap<SqlType, boolean>();
+    this.#typeDifferences.set(reflected, known);
+    const differs = known.get(model) ?? this.differsInType(reflected, model);
+    known.set(model, differs);
+    return differs;
+  }
+
+  readonly #typeDifferences = new WeakMap<SqlType, WeakMap<SqlType, boolean>>();
+
+  protected differsInType(reflected: SqlType, model: SqlType): boolean {
     const [before, after] = [reflected, model].map((type) => type.forDialect(this.dialect.name));
     if (before === undefined || after === undefined || before instanceof NullType || after instanceof NullType)
       return false;
-    const [left, right] = [this.#typeText(before), this.#typeText(after)];
+    const [left, right] = [this.typeText(before), this.typeText(after)];
     return left !== right && differ(this.#parsed(left), this.#parsed(right), this.typeSynonyms);
   }
 
@@ -137,17 +147,6 @@ export class Comparison {
   /** A type in the form in which it is compared: lower case, one blank between words. */
   protected typeText(type: SqlType): string {
     return this.dialect.types.render(type).toLowerCase().replaceAll(/\s+/g, " ");
-  }
-
-  readonly #typeTexts = new WeakMap<SqlType, string>();
-
-  /** What the database reports has few types and many columns of each. */
-  #typeText(type: SqlType): string {
-    const known = this.#typeTexts.get(type);
-    if (known !== undefined) return known;
-    const text = this.typeText(type);
-    this.#typeTexts.set(type, text);
-    return text;
   }
 
   readonly #types = new Map<string, TypeWords>();

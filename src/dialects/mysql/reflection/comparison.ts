@@ -57,12 +57,12 @@ export class MysqlComparison extends Comparison {
     return withJsonColumns(table);
   }
 
-  override compareType(reflected: SqlType, model: SqlType): boolean {
+  protected override differsInType(reflected: SqlType, model: SqlType): boolean {
     const before = reflected.forDialect(this.dialect.name);
     const after = model.forDialect(this.dialect.name);
     if (before instanceof Enum && after instanceof Enum && after.nativeEnum)
       return before.values.join("\0") !== after.values.join("\0");
-    if (super.compareType(before, after)) return true;
+    if (super.differsInType(before, after)) return true;
     return isUnsigned(before) !== isUnsigned(after) || differsInCollation(before, after);
   }
 

@@ -73,8 +73,8 @@ export class PostgresqlComparison extends Comparison {
     return typeSpellings.reduce((known, [pattern, spelling]) => known.replace(pattern, spelling), text);
   }
 
-  override compareType(reflected: SqlType, model: SqlType): boolean {
-    return super.compareType(reflected, model) || collationOf(reflected) !== collationOf(model);
+  protected override differsInType(reflected: SqlType, model: SqlType): boolean {
+    return super.differsInType(reflected, model) || collationOf(reflected) !== collationOf(model);
   }
 
   override differsInDefault(reflected: Column, model: Column): boolean {

@@ -15,11 +15,11 @@ export class SqliteComparison extends Comparison {
     return [...super.typeSynonyms, ["text", "clob"]];
   }
 
-  override compareType(reflected: SqlType, given: SqlType): boolean {
+  protected override differsInType(reflected: SqlType, given: SqlType): boolean {
     const type = given.forDialect(this.dialect.name);
     // A word that is no type of SQLite is read back as the type of its affinity.
     const model = type instanceof UserDefinedType ? parseType(this.dialect.types.render(type), null) : given;
-    return super.compareType(reflected, model) || collationOf(reflected) !== collationOf(model);
+    return super.differsInType(reflected, model) || collationOf(reflected) !== collationOf(model);
   }
 
   /** A literal is the same with and without quotes where the column's affinity makes one value of both. */
