@@ -95,10 +95,11 @@ describe.each(servers)("a signal on $engine.name", ({ engine, sleep }) => {
     await project.revision(
       "a1",
       null,
-      'console.error("a1 runs"); await new Promise(() => setInterval(() => {}, 1000));',
+      'process.once("SIGINT", () => console.error("heard")); console.error("a1 runs"); await new Promise(() => setInterval(() => {}, 1000));',
     );
     const command = await startSlow(project);
     command.child.kill("SIGINT");
+    await command.wrote(/heard/);
     command.child.kill("SIGTERM");
     // The status of the second: who waits for the first to be heeded ends with its own.
     expect(await command.ended).toMatchObject({ status: 143 });
