@@ -35,16 +35,19 @@ function judgeCase(result: CaseResult, by: "wall" | "cpu" = "wall"): readonly Ve
 }
 
 /**
- * The claims of a case that are missed by more than half of their limit, by the clock and in processor time: a machine
- * that has other things to do changes the one, hardly the other.
+ * The claims of a case that are missed by more than half of their limit, or by half as much again as is known, by the
+ * clock and in processor time: a machine that has other things to do changes the one, hardly the other.
  */
 export function regressionsOf(result: CaseResult): readonly Verdict[] {
   const byProcessor = judgeCase(result, "cpu");
-  return judgeCase(result).filter((verdict, index) => isFarOff(verdict) && isFarOff(byProcessor[index] ?? verdict));
+  return judgeCase(result).filter((verdict, index) => {
+    const most = 1.5 * Math.max(1, result.case.bounds[index]?.missedBy ?? 1);
+    return isBeyond(verdict, most) && isBeyond(byProcessor[index] ?? verdict, most);
+  });
 }
 
-function isFarOff({ excess }: Verdict): boolean {
-  return excess !== null && excess > 1.5;
+function isBeyond({ excess }: Verdict, most: number): boolean {
+  return excess !== null && excess > most;
 }
 
 function judgeBound(title: string, bound: Bound, figures: Figures): Verdict {

@@ -66,3 +66,8 @@ export function memoryBelow(name: string, limit: number): Bound {
     },
   };
 }
+
+/** A claim that is missed today, and by how much. */
+export function missed(bound: Bound, missedBy: number): Bound {
+  return { ...bound, missedBy };
+}

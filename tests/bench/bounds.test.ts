@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { growthOf, judge, regressionsOf } from "../../bench/harness/bounds.ts";
-import { atMost, fasterThan, memoryBelow, noMoreMemory, smallerOverhead } from "../../bench/harness/claims.ts";
+import { atMost, fasterThan, memoryBelow, missed, noMoreMemory, smallerOverhead } from "../../bench/harness/claims.ts";
 import type { Bound, Scenario } from "../../bench/harness/scenario.ts";
 import { resultOf, showing } from "./samples.ts";
 
@@ -77,6 +77,12 @@ describe("a regression", () => {
   test("misses a claim by more than half of its limit", () => {
     expect(regressionsOf(resultOf([showing("tool", [16, 16, 16], "tool"), floor], {}, [bound]))).toHaveLength(1);
     expect(regressionsOf(resultOf([showing("tool", [15, 15, 15], "tool"), floor], {}, [bound]))).toEqual([]);
+  });
+
+  test("misses a claim that is missed anyway by half as much again", () => {
+    const known = missed(bound, 2);
+    expect(regressionsOf(resultOf([showing("tool", [31, 31, 31], "tool"), floor], {}, [known]))).toHaveLength(1);
+    expect(regressionsOf(resultOf([showing("tool", [30, 30, 30], "tool"), floor], {}, [known]))).toEqual([]);
   });
 
   test("is none where only the clock says so", () => {
