@@ -81,6 +81,7 @@ export class Column<Value = unknown, IsNullable extends boolean = boolean> imple
     /** Whether it is part of that table's primary key, which a constraint may say as well as the column; null where nothing else says it. */
     isKey: boolean | null = null,
   ) {
+    checkExclusive(options);
     this.name = name === null ? null : nameText(name);
     this.quote = name instanceof QuotedName ? name.quote : (options.quote ?? null);
     const flagged = options.primaryKey ?? false;
@@ -127,9 +128,7 @@ export class Column<Value = unknown, IsNullable extends boolean = boolean> imple
   with(changes: ColumnOptions & { readonly name?: Identifier; readonly type?: SqlType }): Column {
     const { name = this.name === null ? null : this.identifier, type = this.type, ...options } = changes;
     checkColumnOptions(name, options);
-    const all = { ...this.options, ...options };
-    checkExclusive(all);
-    return new Column(name, type, all);
+    return new Column(name, type, { ...this.options, ...options });
   }
 
   deconstruct(): Deconstructed {
@@ -221,7 +220,6 @@ export function column(
 /** A column whose options a user has written. */
 function writtenColumn(name: Identifier | null, type: SqlType, options: ColumnOptions | undefined): Column {
   checkColumnOptions(name, options);
-  if (options !== undefined) checkExclusive(options);
   return new Column<unknown, boolean>(name, type, options);
 }
 
