@@ -1,8 +1,10 @@
-/** A module's code, taken apart so that it can be run as a function's. */
+import type { EcmaScriptModule, StaticExport, StaticExportEntry, StaticImport } from "oxc-parser";
+
+/** A module's code, taken apart so that it can be run as a function's. Plain data. */
 export interface ModuleFunction {
   /** What it imports, in order: the values that the function is given stand in the same order. */
   readonly imports: readonly ImportedModule[];
-  /** An expression that resolves to what the module exports, where `module.exports` holds the namespaces that it imports. */
+  /** Sets `module.exports` to a promise of what the module exports, where it held the namespaces that it imports. */
   readonly code: string;
 }
 
@@ -14,94 +16,112 @@ export interface ImportedModule {
   readonly isExported: boolean;
 }
 
-/** What only a module has, or what a module has not and a function's scope would give it. */
-const needsLoader = /\bimport\s*[.(]|\brequire\b|\bmodule\b|\bexports\b|\b__(?:file|dir)name\b|\barguments\b/;
-const importLine = /^import (?:(?:([\w$]+)(?:, )?)?(?:\{ ([\w$, ]*) \}|\* as ([\w$]+))? from )?"([^"]*)";$/;
-const exportFromLine = /^export (?:\{ ([\w$, ]+) \}|\*(?: as ([\w$]+))?) from "([^"]*)";$/;
-const exportLine =
-  /^export (?:const ([\w$]+) = |(?:async )?function\*? ([\w$]+)\(|class ([\w$]+)\b|default (?!async\b|function\b|class\b))/;
-const exportList = /^export \{ ([\w$, ]+) \};$/;
+/** Text that takes the place of a declaration. */
+interface Replacement {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
+/** What a module has not, and a function's scope would give it. */
+const needsModuleScope = /\brequire\b|\bmodule\b|\bexports\b|\b__(?:file|dir)name\b|\barguments\b/;
 const defaultName = "alembicDefaultExport";
 
 /**
- * A module's code as that of a function that resolves to what the module exports. Each line stays the line it was, so
- * that the source map holds.
+ * A module's code as that of a function. Each line stays the line it was, so that the source map holds.
  *
- * @param code as oxc prints it, the source map last: every import and export declaration begins a line
+ * @param code the module, the comment with its source map last
+ * @param record what a parser says of its imports and exports
  * @returns null where anything is unusual
  */
-export function asFunction(code: string): ModuleFunction | null {
+export function asFunction(code: string, record: EcmaScriptModule): ModuleFunction | null {
   const map = code.lastIndexOf("//# sourceMappingURL=");
-  const body = code.slice(0, map);
-  if (needsLoader.test(body)) return null;
-  const imports: ImportedModule[] = [];
-  const exported: string[] = [];
-  const hasTemplates = body.includes("`");
-  let isUnusual = false;
-  const written = body.replaceAll(/^(?:import|export)\b.*$/gm, (line, offset: number) => {
-    // Whether it stands within a template's text cannot be told by its own text.
-    const isCode = !hasTemplates || body.slice(0, offset).split("`").length % 2 === 1;
-    const declaration = imported(line, imports) ?? exportedFrom(line, imports, exported) ?? declared(line, exported);
-    if (!isCode || declaration === null) isUnusual = true;
-    return declaration ?? line;
-  });
-  if (isUnusual) return null;
-  const start = 'const alembic = module.exports; module.exports = (async function () { "use strict"; ';
-  const end = `return { ${exported.join(", ")} }; }).call();\n`;
-  return { imports, code: start + written + end + code.slice(map) };
-}
-
-/** A name in one module and its name in another, as in `a as b`. */
-type Binding = readonly [name: string, as: string];
-
-function bindingsOf(list: string): readonly Binding[] {
-  if (list === "") return [];
-  return list.split(", ").map((binding) => {
-    const [name = "", as = name] = binding.split(" as ");
-    return [name, as];
-  });
-}
-
-/** An import as constants, or null where the line is none. */
-function imported(line: string, imports: ImportedModule[]): string | null {
-  const [, whole, list = "", namespace, specifier] = importLine.exec(line) ?? [];
-  if (specifier === undefined) return null;
-  const bindings: readonly Binding[] = [
-    ...(whole === undefined ? [] : [["default", whole] as const]),
-    ...bindingsOf(list),
-  ];
-  const source = `alembic[${imports.length}]`;
-  imports.push({ specifier, names: bindings.map(([name]) => name), isExported: false });
-  const names =
-    bindings.length === 0 ? "" : `const { ${bindings.map((each) => each.join(": ")).join(", ")} } = ${source};`;
-  return namespace === undefined ? names : `${names} const ${namespace} = ${source};`;
-}
-
-/** Nothing, for what is exported of another module stands where all exports do; null where the line is no such export. */
-function exportedFrom(line: string, imports: ImportedModule[], exported: string[]): string | null {
-  const [, list, namespace, specifier] = exportFromLine.exec(line) ?? [];
-  if (specifier === undefined) return null;
-  const source = `alembic[${imports.length}]`;
-  const bindings = bindingsOf(list ?? "");
-  const isExported = list === undefined && namespace === undefined;
-  imports.push({ specifier, names: bindings.map(([name]) => name), isExported });
-  if (namespace !== undefined) exported.push(`${namespace}: ${source}`);
-  exported.push(...bindings.map(([name, as]) => `${as}: ${source}.${name}`));
-  // What the module exports itself goes before.
-  if (isExported) exported.unshift(`...${source}`);
-  return "";
-}
-
-/** An export's declaration without the export, or null where it is of another kind. */
-function declared(line: string, exported: string[]): string | null {
-  const [, list] = exportList.exec(line) ?? [];
-  if (list !== undefined) {
-    exported.push(...bindingsOf(list).map(([name, as]) => `${as}: ${name}`));
-    return "";
+  if (record.dynamicImports.length > 0 || record.importMetas.length > 0) return null;
+  if (needsModuleScope.test(code.slice(0, map))) return null;
+  const parts = new ModuleParts();
+  for (const declaration of inOrder(record)) {
+    const isTaken = "moduleRequest" in declaration ? parts.addImport(declaration) : parts.addExport(declaration, code);
+    if (!isTaken) return null;
   }
-  const [start, constant, called, made] = exportLine.exec(line) ?? [];
-  if (start === undefined) return null;
-  const name = constant ?? called ?? made;
-  exported.push(name ?? `default: ${defaultName}`);
-  return name === undefined ? line.replace("export default", `const ${defaultName} =`) : line.slice("export ".length);
+  const start = 'const alembic = module.exports; module.exports = (async function () { "use strict"; ';
+  const end = `return { ${parts.exported.join(", ")} }; }).call();\n`;
+  return {
+    imports: parts.imports,
+    code: start + replaced(code.slice(0, map), parts.replacements) + end + code.slice(map),
+  };
+}
+
+/** In the order of the text, in which what is imported runs. */
+function inOrder({ staticImports, staticExports }: EcmaScriptModule): readonly (StaticImport | StaticExport)[] {
+  return [...staticImports, ...staticExports].toSorted((left, right) => left.start - right.start);
+}
+
+/** Gathers what a module imports and exports, and what stands for its declarations in a function. */
+class ModuleParts {
+  readonly imports: ImportedModule[] = [];
+  readonly replacements: Replacement[] = [];
+  /** Properties of an object literal. */
+  readonly exported: string[] = [];
+  #end = 0;
+
+  addImport({ start, end, moduleRequest, entries }: StaticImport): true {
+    const source = `alembic[${this.imports.length}]`;
+    const named = entries.flatMap(({ importName: { kind, name }, localName }) =>
+      kind === "NamespaceObject" ? [] : [[kind === "Default" ? "default" : (name ?? ""), localName.value] as const],
+    );
+    const whole = entries.filter(({ importName }) => importName.kind === "NamespaceObject");
+    this.imports.push({ specifier: moduleRequest.value, names: named.map(([name]) => name), isExported: false });
+    const text = [
+      ...(named.length === 0 ? [] : [`const { ${named.map((each) => each.join(": ")).join(", ")} } = ${source};`]),
+      ...whole.map(({ localName }) => `const ${localName.value} = ${source};`),
+    ].join(" ");
+    this.replacements.push({ start, end, text });
+    this.#end = end;
+    return true;
+  }
+
+  /** Whether the declaration is of a kind that a function can have. */
+  addExport({ start, end, entries }: StaticExport, code: string): boolean {
+    // A binding that is imported and exported again by its name here stands under its import, and its export nowhere.
+    if (start < this.#end) return false;
+    const text = code.slice(start, end);
+    const [first] = entries;
+    if (first?.moduleRequest !== null) {
+      for (const entry of entries) this.#addExportFrom(entry);
+      this.replacements.push({ start, end, text: "" });
+      return true;
+    }
+    const [word = ""] = /^export (?:default|const|class|(?:async )?function|\{)/.exec(text) ?? [];
+    for (const { exportName, localName } of entries) {
+      const local = localName.name ?? defaultName;
+      this.exported.push(exportName.kind === "Default" ? `default: ${local}` : `${exportName.name}: ${local}`);
+    }
+    if (word === "export {") this.replacements.push({ start, end, text: "" });
+    else if (word === "export default" && first.localName.name === null)
+      this.replacements.push({ start, end: start + word.length, text: `const ${defaultName} =` });
+    else
+      this.replacements.push({ start, end: start + (word === "export default" ? word : "export ").length, text: "" });
+    return word !== "";
+  }
+
+  #addExportFrom({ moduleRequest, importName, exportName }: StaticExportEntry): void {
+    const source = `alembic[${this.imports.length}]`;
+    const names = importName.kind === "Name" ? [importName.name ?? ""] : [];
+    const isExported = importName.kind === "AllButDefault";
+    this.imports.push({ specifier: moduleRequest?.value ?? "", names, isExported });
+    // What the module exports itself goes before.
+    if (isExported) this.exported.unshift(`...${source}`);
+    else this.exported.push(`${exportName.name}: ${[source, ...names].join(".")}`);
+  }
+}
+
+/** What is replaced leaves its line breaks behind. */
+function replaced(code: string, replacements: readonly Replacement[]): string {
+  let written = "";
+  let done = 0;
+  for (const { start, end, text } of replacements.toSorted((left, right) => left.start - right.start)) {
+    written += code.slice(done, start) + text + "\n".repeat(code.slice(start, end).split("\n").length - 1);
+    done = end;
+  }
+  return written + code.slice(done);
 }

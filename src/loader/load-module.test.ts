@@ -188,6 +188,20 @@ describe("a TypeScript file", () => {
     );
   });
 
+  it("may have declarations in comments and in text", async () => {
+    await write({
+      "env.ts": `
+/*
+export const old = 1;
+export async function downgrade(): Promise<void> {}
+*/
+export const result: string = \`
+export const text = 2;
+\`, other = 3;`,
+    });
+    expect(await loading("env.ts", "loaded")).toEqual({ result: "\nexport const text = 2;\n", other: 3 });
+  });
+
   it("starts no thread for hooks where all that it imports is plain", async () => {
     await write({
       "env.ts": 'import { join } from "node:path"; import { a } from "./a/b"; export const result = join(a, "c");',

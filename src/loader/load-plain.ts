@@ -3,12 +3,13 @@ import { createRequire, Module } from "node:module";
 import { extname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { ResolverFactory } from "oxc-resolver";
-import { asFunction, type ImportedModule } from "./as-function.ts";
+import { asFunction, type ImportedModule, type ModuleFunction } from "./as-function.ts";
 import { FileFinder } from "./file-finder.ts";
 import { ownSpecifiers } from "./own-specifiers.ts";
 import { keepPlainModule, nodeHasFiles } from "./plain-modules.ts";
 import { cacheFor } from "./transpile-cache.ts";
-import { saysModule, type Transpile, type Transpiled, transpilerWith } from "./transpile.ts";
+import type { CompilerOptions } from "./tsconfig.ts";
+import { saysModule, transpilerWith } from "./transpile.ts";
 
 type Namespace = Readonly<Record<string, unknown>>;
 
@@ -63,9 +64,7 @@ async function findPlain(path: string, importers: readonly string[]): Promise<Pl
 async function readPlain(path: string, importers: readonly string[]): Promise<PlainFile | null> {
   // Files that import each other see each other half made, as only Node's loader does it.
   if ((extname(path) !== ".ts" && extname(path) !== ".mts") || importers.includes(path)) return null;
-  const transpiled = await transpile(path);
-  if (transpiled.format !== "module") return null;
-  const written = asFunction(transpiled.code);
+  const written = await functionOf(path);
   if (written === null) return null;
   const imports: PlainImport[] = [];
   for (const declaration of written.imports) {
@@ -76,25 +75,33 @@ async function readPlain(path: string, importers: readonly string[]): Promise<Pl
   return { path, code: written.code, imports };
 }
 
-async function transpile(path: string): Promise<Transpiled> {
+/** A file as a function, kept from one run to the next; null where it cannot be one. */
+async function functionOf(path: string): Promise<ModuleFunction | null> {
   const source = readFileSync(path, "utf8");
   const options = finder.compilerOptions(path);
-  const make = async (): Promise<Transpiled> => {
-    transpiler ??= import("oxc-transform").then(({ transformSync }) => transpilerWith(transformSync));
-    return (await transpiler)(path, source, options);
+  const make = async (): Promise<ModuleFunction | null> => {
+    making ??= prepare();
+    return (await making)(path, source, options);
   };
   const cache = cacheFor(path, ownSpecifiers().version);
   if (cache === null) return make();
   const made = JSON.stringify([source, options, saysModule(path)]);
-  const text = await cache.get(path, made, async () => {
-    const { format, code } = await make();
-    return `${format}\n${code}`;
-  });
-  const end = text.indexOf("\n");
-  return { format: text.slice(0, end) === "module" ? "module" : "commonjs", code: text.slice(end + 1) };
+  // What was made above, now or by another run.
+  return JSON.parse(await cache.get(path, made, async () => JSON.stringify(await make()))) as ModuleFunction | null;
 }
 
-let transpiler: Promise<Transpile> | undefined;
+type Make = (path: string, source: string, options: CompilerOptions) => ModuleFunction | null;
+
+let making: Promise<Make> | undefined;
+
+async function prepare(): Promise<Make> {
+  const [{ transformSync }, { parseSync }] = await Promise.all([import("oxc-transform"), import("oxc-parser")]);
+  const transpile = transpilerWith(transformSync);
+  return (path, source, options) => {
+    const { format, code } = transpile(path, source, options);
+    return format === "module" ? asFunction(code, parseSync("module.mjs", code).module) : null;
+  };
+}
 
 async function findImport(
   declaration: ImportedModule,

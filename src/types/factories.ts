@@ -65,6 +65,12 @@ import { memoize } from "../util/memoize.ts";
 
 // Types are immutable, and models have many columns of few types: what says the same is the same object.
 
+/** Null for what is no number, which is not found for its spelling: it is refused. */
+function keyOf(...sizes: readonly unknown[]): string | null {
+  const isRight = sizes.every((size) => typeof size === "number" || size === undefined || size === null);
+  return isRight ? sizes.join(",") : null;
+}
+
 function once<Type extends SqlType>(make: () => Type): () => Type {
   return memoize(() => "", make);
 }
@@ -73,7 +79,7 @@ function ofSize<Type extends SqlType, Options>(
   make: (size: number | null, options: Options | undefined) => Type,
 ): (length?: number | null, options?: Options) => Type {
   return memoize(
-    (length?: number | null, options?: Options) => (options === undefined ? `${length}` : null),
+    (length?: number | null, options?: Options) => (options === undefined ? keyOf(length) : null),
     (length, options) => make(length ?? null, options),
   );
 }
@@ -91,7 +97,7 @@ const shared = {
   smallInteger: once(() => new SmallInteger()),
   bigInteger: once(() => new BigInteger()),
   numeric: memoize(
-    (precision?: number | null, scale?: number | null) => `${precision},${scale}`,
+    (precision?: number | null, scale?: number | null) => keyOf(precision, scale),
     (precision, scale) => new Numeric(precision ?? null, scale ?? null),
   ),
   boolean: withOptions<Boolean, BooleanOptions>((options) => new Boolean(options)),
