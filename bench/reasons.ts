@@ -36,6 +36,29 @@ export const reasons: readonly Reason[] = [
     why: "The revisions are TypeScript, the bare driver's modules plain JavaScript; a statement is sent when the answer to the one before is there.",
   },
   {
+    scenario: "upgrade",
+    title: "PostgreSQL",
+    claim: "faster than",
+    why: "The bare driver with the tool's own statements takes as long as they do; what the tool takes above it is transpiling, making SQL of operations, and telling of each step.",
+  },
+  {
+    scenario: "upgrade",
+    title: "PostgreSQL",
+    claim: "an overhead",
+    why: "Most of what anybody takes is the server's. Above it the tool takes some 3 ms a revision, Python four and a half.",
+  },
+  {
+    scenario: "upgrade",
+    title: "MariaDB",
+    claim: "an overhead",
+    why: "The bare driver sends the tool's journal as well, which Python has not: measured from there, Python's own work seems smaller than it is.",
+  },
+  {
+    scenario: "check",
+    claim: "peak memory under",
+    why: "The tables of the models and of the database are there as objects at once, some 20 KiB for each of the 10,000, and in so short a run V8 clears up what has grown old no more than twice (`--trace-gc`).",
+  },
+  {
     scenario: "check",
     claim: "at most 1.4 times",
     why: "What the bare script does not do: the database's tables are made into objects like those of the models, and columns, keys, indexes and CHECKs are compared, whatever users' filters and comparators may want to see of them. That is most of the rest; the smaller part is that models are TypeScript, and the start of a command.",
