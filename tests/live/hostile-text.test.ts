@@ -150,7 +150,8 @@ function suite(engine: TestEngine): void {
           );
           await connection.execute("INSERT INTO held (id) VALUES (1)");
           const [row] = (await connection.execute("SELECT * FROM held")).rows;
-          expect(Object.keys(row ?? {})).toEqual(["id", name]);
+          // JavaScript puts keys that are whole numbers first.
+          expect(new Set(Object.keys(row ?? {}))).toEqual(new Set(["id", name]));
         }),
         { numRuns: 25 },
       );
