@@ -66,10 +66,13 @@ class ModuleParts {
 
   addImport({ start, end, moduleRequest, entries }: StaticImport): true {
     const source = `alembic[${this.imports.length}]`;
-    const named = entries.flatMap(({ importName: { kind, name }, localName }) =>
-      kind === "NamespaceObject" ? [] : [[kind === "Default" ? "default" : (name ?? ""), localName.value] as const],
-    );
-    const whole = entries.filter(({ importName }) => importName.kind === "NamespaceObject");
+    const named = entries
+      .filter(({ importName }) => !isKind(importName, "NamespaceObject"))
+      .map(({ importName, localName }) => {
+        const name = isKind(importName, "Default") ? "default" : (importName.name ?? "");
+        return [name, localName.value] as const;
+      });
+    const whole = entries.filter(({ importName }) => isKind(importName, "NamespaceObject"));
     this.imports.push({ specifier: moduleRequest.value, names: named.map(([name]) => name), isExported: false });
     const text = [
       ...(named.length === 0 ? [] : [`const { ${named.map((each) => each.join(": ")).join(", ")} } = ${source};`]),
@@ -94,7 +97,7 @@ class ModuleParts {
     const [word = ""] = /^export (?:default|const|class|(?:async )?function|\{)/.exec(text) ?? [];
     for (const { exportName, localName } of entries) {
       const local = localName.name ?? defaultName;
-      this.exported.push(exportName.kind === "Default" ? `default: ${local}` : `${exportName.name}: ${local}`);
+      this.exported.push(isKind(exportName, "Default") ? `default: ${local}` : `${exportName.name}: ${local}`);
     }
     if (word === "export {") this.replacements.push({ start, end, text: "" });
     else if (word === "export default" && first.localName.name === null)
@@ -106,13 +109,19 @@ class ModuleParts {
 
   #addExportFrom({ moduleRequest, importName, exportName }: StaticExportEntry): void {
     const source = `alembic[${this.imports.length}]`;
-    const names = importName.kind === "Name" ? [importName.name ?? ""] : [];
-    const isExported = importName.kind === "AllButDefault";
+    const names = isKind(importName, "Name") ? [importName.name ?? ""] : [];
+    const isExported = isKind(importName, "AllButDefault");
     this.imports.push({ specifier: moduleRequest?.value ?? "", names, isExported });
     // What the module exports itself goes before.
     if (isExported) this.exported.unshift(`...${source}`);
     else this.exported.push(`${exportName.name}: ${[source, ...names].join(".")}`);
   }
+}
+
+/** The parser's enums are there for types alone: at run time a kind is its text. */
+function isKind<Kind extends string>(name: { readonly kind: Kind }, kind: `${Kind}`): boolean {
+  const text: string = name.kind;
+  return text === kind;
 }
 
 /** What is replaced leaves its line breaks behind. */
