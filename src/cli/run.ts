@@ -3,6 +3,8 @@ import { UsageError } from "../errors/index.ts";
 import { type CommandTable, usualCommands } from "./command-table.ts";
 import { completeCommand } from "./completion.ts";
 import { exitStatus, reportFailure } from "./failure.ts";
+import { GatheredText } from "./gathered-text.ts";
+import type { Handler } from "./handlers/handler.ts";
 import type { Invocation } from "./invocation.ts";
 import { levelsOf } from "./log-lines.ts";
 import { createOutput, type Terminal } from "./output.ts";
@@ -45,6 +47,21 @@ export async function runCommandLine(
 async function runCommand(invocation: Invocation, terminal: Terminal, commands: CommandTable): Promise<number> {
   const handler = await commands.load(invocation.command);
   if (handler === undefined) throw new UsageError("ALB0121", `There is no command "${invocation.command}".`);
+  const isScript = invocation.options.flag("sql") && terminal.stdout.isTTY !== true;
+  if (!isScript) return handle(handler, invocation, terminal);
+  const stdout = new GatheredText(terminal.stdout);
+  const flush = (): void => stdout.flush();
+  // An env that ends the process by itself has its script all the same.
+  process.once("exit", flush);
+  try {
+    return await handle(handler, invocation, { ...terminal, stdout });
+  } finally {
+    process.off("exit", flush);
+    flush();
+  }
+}
+
+function handle(handler: Handler, invocation: Invocation, terminal: Terminal): Promise<number> {
   const out = createOutput(terminal, {
     command: invocation.command,
     isJson: invocation.options.flag("json"),

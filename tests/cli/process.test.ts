@@ -48,6 +48,17 @@ describe.runIf(hasShell)("the program", () => {
     });
   });
 
+  it("has written a script as far as it came, where a revision fails or ends the process", async () => {
+    const project = await createLine();
+    const endings = { cccc3: "throw new Error('no further');", dddd4: "process.exit(7);" };
+    for (const [id, upgrade] of Object.entries(endings)) {
+      await project.revision(id, { down: "bbbb2", upgrade: `await op.execute("select 1"); ${upgrade}` });
+      const { stdout } = await shell(project, `alembic upgrade ${id} --sql; echo "status $?"`);
+      expect(stdout).toContain(`-- Running upgrade bbbb2 -> ${id}\n\nselect 1;\n`);
+      expect(stdout).toMatch(id === "cccc3" ? /status 1\n$/ : /status 7\n$/);
+    }
+  });
+
   it.runIf(hasTerminal)("writes colours on a terminal, and none with NO_COLOR or into a pipe", async () => {
     const project = await createLine();
     const onTerminal = (env: Readonly<Record<string, string | undefined>>) =>
