@@ -123,6 +123,18 @@ describe("a module as a function", () => {
     expect(lines[2]).toBe("const table = sa;");
   });
 
+  it("may name what it imports and exports as it likes", async () => {
+    const source = `
+      import * as alembic from "alembic-ts";
+      import { "Base" as base } from "./models.ts";
+      const one = { alembic, base };
+      export { one as "any name", one as default };
+      export { Base as "it's" } from "./models.ts";
+    `;
+    const one = { alembic: modules["alembic-ts"], base: "base" };
+    expect(await exportsOf(source)).toEqual({ "any name": one, default: one, "it's": "base" });
+  });
+
   it("keeps text that looks like a declaration", async () => {
     const exported = await exportsOf(
       `/*\nexport const old = 1;\n*/\n// \`\nconst text = \`\nexport const no = 1;\nimport "./nothing.ts";\n\`;\nexport const revision = text;`,
@@ -136,6 +148,8 @@ describe("a module that is not that plain is left to Node", () => {
     ["imports when it runs", 'export const revision = await import("node:fs");'],
     ["asks where it is", "export const revision = import.meta.url;"],
     ["exports a variable", 'export let revision = "a1";'],
+    ["exports a variable by a list", "let url = '';\nexport { url };\nexport function set(to) { url = to; }"],
+    ["has the name of what is written around it", "const alembic$imported = 1;"],
     ["exports by a list what it imports", 'import { a } from "./a.ts";\nexport { a };'],
     ["speaks of require", "export const revision = typeof require;"],
   ])("as it %s", (_, source) => {

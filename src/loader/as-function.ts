@@ -25,7 +25,11 @@ interface Replacement {
 
 /** What a module has not, and a function's scope would give it. */
 const needsModuleScope = /\brequire\b|\bmodule\b|\bexports\b|\b__(?:file|dir)name\b|\barguments\b/;
-const defaultName = "alembicDefaultExport";
+/** A variable of the module itself, as transpiled code has it: at the start of a line. What is exported of it changes with it. */
+const hasVariable = /^(?:let|var)\b/m;
+/** The function's own names, which no file of anybody's has. */
+const importedName = "alembic$imported";
+const defaultName = "alembic$default";
 
 /**
  * A module's code as that of a function. Each line stays the line it was, so that the source map holds.
@@ -37,17 +41,18 @@ const defaultName = "alembicDefaultExport";
 export function asFunction(code: string, record: EcmaScriptModule): ModuleFunction | null {
   const map = code.lastIndexOf("//# sourceMappingURL=");
   if (record.dynamicImports.length > 0 || record.importMetas.length > 0) return null;
-  if (needsModuleScope.test(code.slice(0, map))) return null;
+  const own = code.slice(0, map);
+  if (needsModuleScope.test(own) || own.includes("alembic$")) return null;
   const parts = new ModuleParts();
   for (const declaration of inOrder(record)) {
     const isTaken = "moduleRequest" in declaration ? parts.addImport(declaration) : parts.addExport(declaration, code);
     if (!isTaken) return null;
   }
-  const start = 'const alembic = module.exports; module.exports = (async function () { "use strict"; ';
+  const start = `const ${importedName} = module.exports; module.exports = (async function () { "use strict"; `;
   const end = `return { ${parts.exported.join(", ")} }; }).call();\n`;
   return {
     imports: parts.imports,
-    code: start + replaced(code.slice(0, map), parts.replacements) + end + code.slice(map),
+    code: start + replaced(own, parts.replacements) + end + code.slice(map),
   };
 }
 
@@ -65,17 +70,19 @@ class ModuleParts {
   #end = 0;
 
   addImport({ start, end, moduleRequest, entries }: StaticImport): true {
-    const source = `alembic[${this.imports.length}]`;
+    const source = `${importedName}[${this.imports.length}]`;
     const named = entries
       .filter(({ importName }) => !isKind(importName, "NamespaceObject"))
-      .map(({ importName, localName }) => {
-        const name = isKind(importName, "Default") ? "default" : (importName.name ?? "");
-        return [name, localName.value] as const;
-      });
+      .map(({ importName, localName }) => ({
+        name: isKind(importName, "Default") ? "default" : (importName.name ?? ""),
+        local: localName.value,
+      }));
     const whole = entries.filter(({ importName }) => isKind(importName, "NamespaceObject"));
-    this.imports.push({ specifier: moduleRequest.value, names: named.map(([name]) => name), isExported: false });
+    this.imports.push({ specifier: moduleRequest.value, names: named.map(({ name }) => name), isExported: false });
     const text = [
-      ...(named.length === 0 ? [] : [`const { ${named.map((each) => each.join(": ")).join(", ")} } = ${source};`]),
+      ...(named.length === 0
+        ? []
+        : [`const { ${named.map(({ name, local }) => property(name, local)).join(", ")} } = ${source};`]),
       ...whole.map(({ localName }) => `const ${localName.value} = ${source};`),
     ].join(" ");
     this.replacements.push({ start, end, text });
@@ -97,8 +104,9 @@ class ModuleParts {
     const [word = ""] = /^export (?:default|const|class|(?:async )?function|\{)/.exec(text) ?? [];
     for (const { exportName, localName } of entries) {
       const local = localName.name ?? defaultName;
-      this.exported.push(isKind(exportName, "Default") ? `default: ${local}` : `${exportName.name}: ${local}`);
+      this.exported.push(property(isKind(exportName, "Default") ? "default" : exportName.name, local));
     }
+    if (word === "export {" && hasVariable.test(code)) return false;
     if (word === "export {") this.replacements.push({ start, end, text: "" });
     else if (word === "export default" && first.localName.name === null)
       this.replacements.push({ start, end: start + word.length, text: `const ${defaultName} =` });
@@ -108,14 +116,20 @@ class ModuleParts {
   }
 
   #addExportFrom({ moduleRequest, importName, exportName }: StaticExportEntry): void {
-    const source = `alembic[${this.imports.length}]`;
+    const source = `${importedName}[${this.imports.length}]`;
     const names = isKind(importName, "Name") ? [importName.name ?? ""] : [];
     const isExported = isKind(importName, "AllButDefault");
     this.imports.push({ specifier: moduleRequest?.value ?? "", names, isExported });
     // What the module exports itself goes before.
     if (isExported) this.exported.unshift(`...${source}`);
-    else this.exported.push(`${exportName.name}: ${[source, ...names].join(".")}`);
+    else
+      this.exported.push(property(exportName.name, source + names.map((name) => `[${JSON.stringify(name)}]`).join("")));
   }
+}
+
+/** One of an object literal, or of a pattern. A name may be any string. */
+function property(name: string | null, value: string): string {
+  return `${JSON.stringify(name ?? "")}: ${value}`;
 }
 
 /** The parser's enums are there for types alone: at run time a kind is its text. */

@@ -202,6 +202,20 @@ export const text = 2;
     expect(await loading("env.ts", "loaded")).toEqual({ result: "\nexport const text = 2;\n", other: 3 });
   });
 
+  it("may have what only a module has", async () => {
+    await write({
+      "extends.ts": "declare global { interface Kept { a: 1 } }\nexport {};\nReflect.set(globalThis, 'kept', 'k');",
+      "shell.ts":
+        '#!/usr/bin/env -S npx tsx\nimport "./extends.ts";\nexport const result: unknown = Reflect.get(globalThis, "kept");',
+      "state.ts": "let url: string = 'before';\nexport { url };\nexport function set(to: string): void { url = to; }",
+      "env.ts":
+        "import * as alembic from './state.ts';\nimport { set, url } from './state.ts';\nset('after');\nexport const result = [url, alembic.url];",
+    });
+    expect(await loading("shell.ts", "loaded.result")).toBe("k");
+    expect(await loading("extends.ts", "[Object.keys(loaded), globalThis.kept]")).toEqual([[], "k"]);
+    expect(await loading("env.ts", "loaded.result")).toEqual(["after", "after"]);
+  });
+
   it("starts no thread for hooks where all that it imports is plain", async () => {
     await write({
       "env.ts": 'import { join } from "node:path"; import { a } from "./a/b"; export const result = join(a, "c");',

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire, Module } from "node:module";
 import { extname } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { compileFunction } from "node:vm";
 import type { ResolverFactory } from "oxc-resolver";
 import { asFunction, type ImportedModule, type ModuleFunction } from "./as-function.ts";
 import { FileFinder } from "./file-finder.ts";
@@ -99,8 +100,19 @@ async function prepare(): Promise<Make> {
   const transpile = transpilerWith(transformSync);
   return (path, source, options) => {
     const { format, code } = transpile(path, source, options);
-    return format === "module" ? asFunction(code, parseSync("module.mjs", code).module) : null;
+    const made = format === "module" ? asFunction(code, parseSync("module.mjs", code).module) : null;
+    return made !== null && isFunctionBody(made.code) ? made : null;
   };
+}
+
+/** A module may have what no function has, such as an empty list of exports, or a line for the shell. */
+function isFunctionBody(code: string): boolean {
+  try {
+    compileFunction(code, ["module"]);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function findImport(
