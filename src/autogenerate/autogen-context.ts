@@ -5,7 +5,7 @@ import type { Inspector } from "../reflection/index.ts";
 import type { Column, Constraint, Index, MetaData, Table, ServerDefault } from "../schema/index.ts";
 import type { SqlType } from "../types/index.ts";
 import { type ComparatorArguments, ComparatorPlan, comparators, type CompareTarget } from "./comparators.ts";
-import { choosePlugins } from "./plugins.ts";
+import { choosePlugins, isBuiltIn } from "./plugins.ts";
 import { sortByDependency } from "./sort-tables.ts";
 import { Renames } from "./renames.ts";
 
@@ -90,6 +90,9 @@ export class AutogenContext {
   readonly #plan: ComparatorPlan;
   #sortedTables: readonly Table[] | undefined;
 
+  /** Whether anything of the user's, a filter or a comparator, sees the tables while they are compared. */
+  readonly isWatched: boolean;
+
   /**
    * @throws {InvalidArgumentError} when two metadata have a table of the same name
    * @throws {CommandError} when a pattern of plugins matches nothing
@@ -106,6 +109,8 @@ export class AutogenContext {
     const plugins = choosePlugins(options.autogeneratePlugins ?? ["alembic.autogenerate.*"]);
     const sources = [comparators, ...plugins.map((plugin) => plugin.comparators)];
     this.#plan = new ComparatorPlan(sources, migrationContext.dialect.name);
+    const others = [comparators, ...plugins.filter((plugin) => !isBuiltIn(plugin)).map((plugin) => plugin.comparators)];
+    this.isWatched = others.some(({ seeTables }) => seeTables) || hasHooks(options);
     assertNoTableTwice(this.metadata);
   }
 
@@ -160,6 +165,10 @@ export class AutogenContext {
   ): boolean {
     return this.options.includeObject?.(object, name, type, isReflected, compareTo) ?? true;
   }
+}
+
+function hasHooks({ includeName, includeObject, compareType, compareServerDefault }: AutogenerateOptions): boolean {
+  return [includeName, includeObject, compareType, compareServerDefault].some((hook) => typeof hook === "function");
 }
 
 function isList(target: MetaData | readonly MetaData[]): target is readonly MetaData[] {

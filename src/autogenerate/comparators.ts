@@ -98,6 +98,11 @@ export class Comparators {
     });
   }
 
+  /** Whether any of them looks at tables or columns. */
+  get seeTables(): boolean {
+    return this.#registered.has("table") || this.#registered.has("column");
+  }
+
   /** Those of one target and dialect in the order in which they run. */
   ofTarget(target: CompareTarget, dialect: string): readonly Registration[] {
     const all = this.#registered.get(target) ?? [];

@@ -69,6 +69,18 @@ export function registerPlugin(definition: PluginDefinition): Plugin {
   return plugin;
 }
 
+const builtIns = new Set<Plugin>();
+
+/** Adds a plugin of the package itself. Its comparators find nothing in a table that is plainly the same on both sides. */
+export function registerBuiltIn(definition: PluginDefinition): void {
+  builtIns.add(registerPlugin(definition));
+}
+
+/** Whether a plugin is one of the package itself. */
+export function isBuiltIn(plugin: Plugin): boolean {
+  return builtIns.has(plugin);
+}
+
 /**
  * The plugins that patterns choose, in the order of their registration.
  *

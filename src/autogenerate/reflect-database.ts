@@ -1,5 +1,6 @@
 import { CommandError } from "../errors/index.ts";
 import type { MigrationContext } from "../operations/migration-context.ts";
+import { type ReflectedTable, tableOf } from "../reflection/index.ts";
 import { Index, Table } from "../schema/index.ts";
 import { suggest } from "../util/suggest.ts";
 import type { AutogenContext, AutogenerateOptions } from "./autogen-context.ts";
@@ -40,8 +41,8 @@ export async function reflectDatabase(
 }
 
 /** Without what the database has done by itself. */
-async function asWritten(found: ReadonlyMap<string, Table>, reading: AutogenContext): Promise<readonly Table[]> {
-  const tables = [...found.values()].map((table) => withoutImplicitIndexes(table, reading));
+async function asWritten(found: readonly ReflectedTable[], reading: AutogenContext): Promise<readonly Table[]> {
+  const tables = found.map((table) => withoutImplicitIndexes(tableOf(table), reading));
   const { connection } = reading.migrationContext;
   return connection === null ? tables : reading.comparison.asWritten(tables, connection);
 }

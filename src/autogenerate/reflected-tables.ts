@@ -1,13 +1,12 @@
-import { type ReflectedTable, tableOf } from "../reflection/index.ts";
-import type { Table } from "../schema/index.ts";
+import type { ReflectedTable } from "../reflection/index.ts";
 import type { AutogenContext } from "./autogen-context.ts";
 import { journalName } from "../revision/journal-name.ts";
 
-/** The tables of one schema of the database that take part, by name: without the version table and what filters leave out. */
+/** The tables of one schema of the database that take part, as it reports them: without the version table and what filters leave out. */
 export async function reflectedTables(
   context: AutogenContext,
   schema: string | null,
-): Promise<ReadonlyMap<string, Table>> {
+): Promise<readonly ReflectedTable[]> {
   const { inspector, options } = context;
   const isWanted = (name: string): boolean =>
     !isVersionTable(context, schema, name) &&
@@ -15,13 +14,10 @@ export async function reflectedTables(
   // Without a filter everything is read, and asking for the names first would be a query more.
   const isFiltered = options.includeName !== undefined;
   const names = isFiltered ? (await inspector.tableNames(schema)).filter(isWanted) : undefined;
-  if (names?.length === 0) return new Map();
-  const found: ReadonlyMap<string, ReflectedTable> = await inspector.tables({ schema, names });
-  const tables = new Map<string, Table>();
-  for (const [name, table] of found) {
-    if (isFiltered || isWanted(name)) tables.set(name, tableOf(withIncludedColumns(context, table)));
-  }
-  return tables;
+  if (names?.length === 0) return [];
+  const found = [...(await inspector.tables({ schema, names })).values()];
+  const wanted = isFiltered ? found : found.filter(({ name }) => isWanted(name));
+  return wanted.map((table) => withIncludedColumns(context, table));
 }
 
 function withIncludedColumns(context: AutogenContext, table: ReflectedTable): ReflectedTable {

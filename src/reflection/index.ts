@@ -8,4 +8,4 @@ export type {
   ReflectedTable,
   ReflectedUnique,
 } from "./reflected.ts";
-export { reflect, tableOf } from "./reflect.ts";
+export { columnOf, reflect, tableOf } from "./reflect.ts";

@@ -61,8 +61,12 @@ function itemsOf(reflected: ReflectedTable): TableItem[] {
   ];
 }
 
-/** @param isLoneKey whether it would be numbered by itself where nothing is said, being an integer */
-function columnOf(column: ReflectedColumn, isLoneKey: boolean): Column {
+/**
+ * A reflected column in the schema language, bound to no table.
+ *
+ * @param isLoneKey whether it would be numbered by itself where nothing is said, being an integer
+ */
+export function columnOf(column: ReflectedColumn, isLoneKey = false): Column {
   const isPlainKey = isLoneKey && column.isAutoincrement === false && column.type instanceof IntegerType;
   return new Column(column.name, column.type, {
     nullable: column.nullable,

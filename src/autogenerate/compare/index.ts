@@ -1,4 +1,4 @@
-import { registerPlugin } from "../plugins.ts";
+import { registerBuiltIn } from "../plugins.ts";
 import { checks } from "./checks.ts";
 import { comments } from "./comments.ts";
 import { constraints } from "./constraints.ts";
@@ -16,5 +16,5 @@ export function registerBuiltIns(): void {
   if (isRegistered) return;
   isRegistered = true;
   for (const definition of [schemas, tables, types, constraints, defaults, comments, checks, primaryKeys, tableOptions])
-    registerPlugin(definition);
+    registerBuiltIn(definition);
 }

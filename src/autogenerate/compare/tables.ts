@@ -1,6 +1,7 @@
 import { ModifyTableOps, type OpContainer } from "../../operations/containers.ts";
 import { CreateIndexOp } from "../../operations/create-index.ts";
 import type { MigrateOperation } from "../../operations/migrate-operation.ts";
+import { type ReflectedTable, tableOf } from "../../reflection/index.ts";
 import { ForeignKeyConstraint, Index, Table, UniqueConstraint } from "../../schema/index.ts";
 import { sql, type SqlFragment } from "../../sql/index.ts";
 import type { SqlType } from "../../types/index.ts";
@@ -16,6 +17,7 @@ import { addAndAlterColumns, dropColumns } from "./columns.ts";
 import { dropsBeforeAlterations } from "./drop-order.ts";
 import { askDatabase } from "./expressions.ts";
 import { droppedByGeneratedNames } from "./nameless.ts";
+import { PlainComparison } from "./plainly-same.ts";
 import { aroundForeignKeys } from "./rebuilt-keys.ts";
 import { followingReferences, type RenamedColumns, renamedColumns, renamedTables } from "./renames.ts";
 import { type ChangedTable, hasKeyThroughout, Upheaval, type Upheavals } from "./upheaval.ts";
@@ -38,12 +40,12 @@ async function compareTables(
   const kept = sides.model.flatMap(({ table, key, schema }): ExistingTable[] => {
     const reflected = sides.reflected.get(key);
     return reflected !== undefined && isIncluded(context, table, reflected)
-      ? [{ schema, name: table.name, model: table, reflected }]
+      ? [new ExistingTable(schema, table, reflected)]
       : [];
   });
   const modelKeys = new Set(sides.model.map(({ key }) => key));
-  const removed = [...sides.reflected].flatMap(([key, table]) =>
-    !modelKeys.has(key) && context.includesObject(table, table.name, "table", true, null) ? [table] : [],
+  const removed = tablesBesides(sides.reflected, modelKeys).filter((table) =>
+    context.includesObject(table, table.name, "table", true, null),
   );
   await changeNamedTypes(context, ops, sides);
   const waiting = await addTables(context, ops, added, { kept, reflected: sides.reflected });
@@ -51,8 +53,9 @@ async function compareTables(
   const earlyRemoval = removalOf(context, early);
   ops.ops.push(...earlyRemoval.keys);
   await removeTables(context, ops, earlyRemoval);
+  const [settled, open] = await byPlainness(context, kept);
   const renamed: RenamedPair[] = [];
-  for (const pair of kept.toSorted(bySchemaAndName)) renamed.push(await withNewColumns(context, pair));
+  for (const pair of open.toSorted(bySchemaAndName)) renamed.push(await withNewColumns(context, pair));
   await askDatabase(
     context,
     renamed.map(({ pair }) => pair),
@@ -61,7 +64,9 @@ async function compareTables(
   for (const table of renamed) changed.push({ pair: table.pair, changes: await compareTable(context, table) });
   const upheavals = upheavalsOf(context, changed);
   const lateRemoval = removalOf(context, late, upheavals);
-  ops.ops.push(...lateRemoval.keys, ...(await aroundForeignKeys(context, changed, upheavals)), ...waiting);
+  // Foreign keys of tables that stay as they are may be in the way of others.
+  const touched = upheavals.size === 0 ? [] : [...changed, ...settled.map(unchanged)].toSorted(byPair);
+  ops.ops.push(...lateRemoval.keys, ...(await aroundForeignKeys(context, touched, upheavals)), ...waiting);
   await removeTables(context, ops, lateRemoval);
 }
 
@@ -70,8 +75,16 @@ async function changeNamedTypes(context: AutogenContext, ops: OpContainer, { mod
   if (context.options.compareType === false) return;
   // As one writes it by hand: names quoted where they have to be, values in their places.
   const written = (statement: SqlFragment): SqlFragment => sql.raw(context.comparison.dialect.ddl.text(statement));
-  const tables = model.map(({ table, key }) => ({ model: table, reflected: reflected.get(key) ?? null }));
-  const uses = { tables, reflected: [...reflected.values()] };
+  const tables = model.map(({ table, key }) => {
+    const found = reflected.get(key);
+    return {
+      model: table,
+      get reflected() {
+        return found?.table ?? null;
+      },
+    };
+  });
+  const uses = { tables, reflected: () => [...reflected.values()].map(({ table }) => table) };
   for (const change of await context.comparison.typeChanges(uses, context.inspector)) {
     const { what, upgrade, downgrade, reasonToCommit = null } = change;
     context.log(`Detected ${what}`);
@@ -79,10 +92,52 @@ async function changeNamedTypes(context: AutogenContext, ops: OpContainer, { mod
   }
 }
 
+/** A table of the database. What is reported becomes a table of the schema language when somebody looks at it. */
+class FoundTable {
+  #table: Table | undefined;
+
+  constructor(
+    /** As it is reported; null where it has another name by now. */
+    readonly reported: ReflectedTable | null,
+    private readonly make: () => Table,
+  ) {}
+
+  get table(): Table {
+    this.#table ??= this.make();
+    return this.#table;
+  }
+}
+
 /** A table that both sides have. */
-export interface ExistingTable extends ComparedTable {
-  readonly reflected: Table;
-  readonly model: Table;
+export class ExistingTable implements ComparedTable {
+  readonly #found: FoundTable;
+
+  constructor(
+    readonly schema: string | null,
+    readonly model: Table,
+    found: FoundTable,
+  ) {
+    this.#found = found;
+  }
+
+  get name(): string {
+    return this.model.name;
+  }
+
+  get reflected(): Table {
+    return this.#found.table;
+  }
+
+  get reported(): ReflectedTable | null {
+    return this.#found.reported;
+  }
+
+  /** The same with what the database is going to have. */
+  with(reflected: Table): ExistingTable {
+    return reflected === this.reflected
+      ? this
+      : new ExistingTable(this.schema, this.model, new FoundTable(null, () => reflected));
+  }
 }
 
 interface ModelTable {
@@ -93,7 +148,7 @@ interface ModelTable {
 }
 
 interface Sides {
-  readonly reflected: ReadonlyMap<string, Table>;
+  readonly reflected: ReadonlyMap<string, FoundTable>;
   /** In order of dependency. */
   readonly model: readonly ModelTable[];
 }
@@ -106,10 +161,10 @@ async function bothSides(context: AutogenContext, included: ReadonlySet<string |
     const isOwn = included.has(schema) && !isVersionTable(context, schema, table.name);
     return isOwn ? [{ table, schema, key: keyOf(schema, table.name) }] : [];
   });
-  const reflected = new Map<string, Table>();
+  const reflected = new Map<string, FoundTable>();
   for (const schema of included) {
-    for (const table of (await reflectedTables(context, schema)).values()) {
-      reflected.set(keyOf(schema, table.name), comparedForm(context, table));
+    for (const table of await reflectedTables(context, schema)) {
+      reflected.set(keyOf(schema, table.name), new FoundTable(table, () => comparedForm(context, tableOf(table))));
     }
   }
   return { reflected, model };
@@ -118,17 +173,39 @@ async function bothSides(context: AutogenContext, included: ReadonlySet<string |
 /** Renames tables first: from then on the database's side has their new names. */
 async function withNewNames(context: AutogenContext, ops: OpContainer, sides: Sides): Promise<Sides> {
   const modelKeys = new Set(sides.model.map(({ key }) => key));
-  const removed = [...sides.reflected].flatMap(([key, table]) => (modelKeys.has(key) ? [] : [table]));
+  const removed = tablesBesides(sides.reflected, modelKeys);
   const added = sides.model.filter(({ key }) => !sides.reflected.has(key));
   const renames = await renamedTables(context, removed, added);
   ops.ops.push(...renames.ops);
   ops.notes = [...ops.notes, ...renames.notes];
-  const reflected = [...sides.reflected].map(([key, table]) => {
+  if (renames.renamed.size === 0) return sides;
+  const reflected = [...sides.reflected].map(([key, { table }]) => {
     const renamed = renames.renamed.get(table);
     const now = followingReferences(renamed ?? table, renames);
-    return [renamed === undefined ? key : keyOf(now.schemaName, now.name), now] as const;
+    const found = new FoundTable(null, () => now);
+    return [renamed === undefined ? key : keyOf(now.schemaName, now.name), found] as const;
   });
   return { ...sides, reflected: new Map(reflected) };
+}
+
+/** The tables of the database that the models have not. */
+function tablesBesides(reflected: Sides["reflected"], modelKeys: ReadonlySet<string>): readonly Table[] {
+  return [...reflected].flatMap(([key, found]) => (modelKeys.has(key) ? [] : [found.table]));
+}
+
+/** Tables of which nothing has to be compared, and the others. */
+async function byPlainness(
+  context: AutogenContext,
+  kept: readonly ExistingTable[],
+): Promise<readonly [settled: readonly ExistingTable[], open: readonly ExistingTable[]]> {
+  if (context.isWatched) return [[], kept];
+  const plain = new PlainComparison(context, await context.inspector.defaultSchema());
+  const settled = new Set(kept.filter(({ reported, model }) => reported !== null && plain.isSame(reported, model)));
+  return [[...settled], kept.filter((pair) => !settled.has(pair))];
+}
+
+function unchanged(pair: ExistingTable): ChangedTable {
+  return { pair, changes: new ModifyTableOps(pair.model.identifier, [], schemaOption(pair.model)) };
 }
 
 interface RenamedPair {
@@ -138,7 +215,7 @@ interface RenamedPair {
 
 async function withNewColumns(context: AutogenContext, pair: ExistingTable): Promise<RenamedPair> {
   const renames = await renamedColumns(context, pair);
-  return { pair: { ...pair, reflected: renames.reflected }, renames };
+  return { pair: pair.with(renames.reflected), renames };
 }
 
 /** Where a unique constraint and a unique index are one thing to the database, an index is what can be dropped. */
@@ -154,11 +231,15 @@ function comparedForm({ comparison }: AutogenContext, found: Table): Table {
 }
 
 function keyOf(schema: string | null, name: string): string {
-  return JSON.stringify([schema, name]);
+  return `${schema ?? ""}\0${name}`;
 }
 
-function isIncluded(context: AutogenContext, table: Table, reflected: Table | null): boolean {
-  return context.includesObject(table, table.name, "table", false, reflected);
+function isIncluded(context: AutogenContext, table: Table, found: FoundTable | null): boolean {
+  return !context.isWatched || context.includesObject(table, table.name, "table", false, found?.table ?? null);
+}
+
+function byPair(left: ChangedTable, right: ChangedTable): number {
+  return bySchemaAndName(left.pair, right.pair);
 }
 
 function bySchemaAndName(left: ExistingTable, right: ExistingTable): number {
@@ -173,6 +254,7 @@ async function addTables(
   added: readonly ModelTable[],
   { kept, reflected }: { readonly kept: readonly ExistingTable[]; readonly reflected: Sides["reflected"] },
 ): Promise<readonly ModifyTableOps[]> {
+  if (added.length === 0) return [];
   const unmade = new Set(added.map(({ table }) => table.fullName));
   const existing = new Map(kept.map((pair) => [pair.model.fullName, pair]));
   const later: ModifyTableOps[] = [];
@@ -219,7 +301,7 @@ function typeOfFirstUse({ comparison }: AutogenContext, reflected: Sides["reflec
   const keyOfType = (type: SqlType): string | null =>
     comparison.typeMaybeThere(type) === type ? null : JSON.stringify(comparison.typeMaybeThere(type).deconstruct());
   const seen = new Set(
-    [...reflected.values()].flatMap((table) => [...table.columns.values()].map((column) => keyOfType(column.type))),
+    [...reflected.values()].flatMap(({ table }) => [...table.columns.values()].map((column) => keyOfType(column.type))),
   );
   return (type) => {
     const key = keyOfType(type);
@@ -268,6 +350,7 @@ function byDependents(
   removed: readonly Table[],
   kept: readonly ExistingTable[],
 ): readonly [early: readonly Table[], late: readonly Table[]] {
+  if (removed.length === 0) return [[], []];
   const byName = new Map(removed.map((table) => [table.fullName, table]));
   const late = new Set<Table>();
   const open = kept.map(({ reflected }) => reflected);
@@ -355,11 +438,11 @@ async function removeTable(
 }
 
 async function compareTable(context: AutogenContext, { pair, renames }: RenamedPair): Promise<ModifyTableOps> {
-  const { model } = pair;
+  const { schema, name, reflected, model } = pair;
   const changes = new ModifyTableOps(model.identifier, [...renames.ops], schemaOption(model));
   changes.notes = renames.notes;
   await addAndAlterColumns(context, changes, pair);
-  await context.dispatch("table", changes, pair);
+  await context.dispatch("table", changes, { schema, name, reflected, model });
   changes.ops = dropsBeforeAlterations(context.comparison, changes.ops);
   droppedByGeneratedNames(context.comparison, changes, pair);
   dropColumns(context, changes, pair);

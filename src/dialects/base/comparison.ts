@@ -56,7 +56,8 @@ export interface KeyColumns {
 /** Where named types are used: in the models, and in the database now. */
 export interface TypeUses {
   readonly tables: readonly TableOnBothSides[];
-  readonly reflected: readonly Table[];
+  /** All tables of the database that take part. */
+  reflected(): readonly Table[];
 }
 
 /** A table on both sides: what the database reports, and what the model says. */
@@ -243,7 +244,7 @@ export class Comparison {
   }
 
   /** What makes two foreign keys the same, besides their columns: actions and deferral. */
-  foreignKeyOptions({ options }: ForeignKeyConstraint): string {
+  foreignKeyOptions({ options }: Pick<ForeignKeyConstraint, "options">): string {
     const deferral =
       options.initially?.toLowerCase() === "deferred"
         ? "initially deferred"
@@ -295,6 +296,14 @@ export class Comparison {
 
   /** Whether an index cannot be dropped as long as the table has its foreign keys: it then goes with the table. */
   isHeldByForeignKey(_index: Index, _table: Table): boolean {
+    return false;
+  }
+
+  /**
+   * Whether the database made an index by itself for one of these foreign keys. One that the model has by that name is
+   * compared all the same.
+   */
+  isMadeForForeignKey(_index: KeyColumns, _keys: readonly Pick<KeyColumns, "name" | "columns">[]): boolean {
     return false;
   }
 

@@ -102,24 +102,33 @@ export class MysqlComparison extends Comparison {
   }
 
   /** RESTRICT is what the server does when nothing is said, and what it reports then differs by version. */
-  override foreignKeyOptions(key: ForeignKeyConstraint): string {
+  override foreignKeyOptions(key: Pick<ForeignKeyConstraint, "options">): string {
     return super
       .foreignKeyOptions(key)
       .replaceAll("restrict", "")
       .replace(/\|[^|]*$/, "");
   }
 
+  override isMadeForForeignKey(
+    { name, columns, isUnique }: KeyColumns,
+    keys: readonly Pick<KeyColumns, "name" | "columns">[],
+  ): boolean {
+    if (isUnique) return false;
+    const isOver = (key: Pick<KeyColumns, "columns">): boolean => key.columns.join("\0") === columns.join("\0");
+    return keys.some((key) => (key.name ?? "") === name || (columns[0] === name && isOver(key)));
+  }
+
   /** Without the indexes that the server made for foreign keys, unless the model has one of that name. */
   override ownIndexes(indexes: readonly Index[], { reflected, model }: TablePair): readonly Index[] {
-    const inModel = new Set(model.indexes.map((index) => (index.name === null ? "" : nameText(index.name))));
-    const known = [...reflected.foreignKeys, ...model.foreignKeys];
-    const keys = new Set(known.map((key) => (key.name === null ? "" : nameText(key.name))));
-    const keyColumns = new Set(known.map((key) => key.columns.join("\0")));
+    const inModel = new Set(model.indexes.map(({ name }) => textOf(name)));
+    const keys = [...reflected.foreignKeys, ...model.foreignKeys].map(({ name, columns }) => ({
+      name: textOf(name),
+      columns,
+    }));
     return indexes.filter((index) => {
-      const name = index.name === null ? "" : nameText(index.name);
-      if (index.unique || inModel.has(name)) return true;
-      const isImplicit = keys.has(name) || (index.columns[0] === name && keyColumns.has(index.columns.join("\0")));
-      return !isImplicit;
+      const [name, columns] = [textOf(index.name), index.columns];
+      const made = { name, columns, isUnique: index.unique, isPrimary: false };
+      return inModel.has(name) || !this.isMadeForForeignKey(made, keys);
     });
   }
 
@@ -200,6 +209,10 @@ export class MysqlComparison extends Comparison {
     const [before, after] = [optionTexts(reflected), optionTexts(model)];
     return Object.entries(before).flatMap(([what, text]) => (after[what] === text ? [] : [`its ${what} changes`]));
   }
+}
+
+function textOf(name: Index["name"]): string {
+  return name === null ? "" : nameText(name);
 }
 
 function freeName(column: string, taken: ReadonlySet<string>): string {

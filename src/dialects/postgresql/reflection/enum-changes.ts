@@ -33,11 +33,11 @@ interface HoldingColumn {
 /** What enum types need before the tables are changed: new types for columns of tables that are there, and values. */
 export async function enumChanges(
   dialect: Dialect,
-  { tables, reflected }: TypeUses,
+  uses: TypeUses,
   inspector: Inspector,
 ): Promise<readonly StatementChange[]> {
   const standard = await inspector.defaultSchema();
-  const used = usedEnums(dialect, tables, standard);
+  const used = usedEnums(dialect, uses.tables, standard);
   const changes: StatementChange[] = [];
   const known = new Map<string, readonly string[]>();
   for (const schema of new Set([...used.values()].map((each) => each.schema))) {
@@ -47,7 +47,7 @@ export async function enumChanges(
     const values = known.get(key);
     if (values === undefined) changes.push(...(own.isOurs ? [createdType(own)] : []));
     else if (values.join("\0") !== own.values.join("\0"))
-      changes.push(changedValues(dialect, own, values, holding(dialect, reflected, own, standard)));
+      changes.push(changedValues(dialect, own, values, holding(dialect, uses.reflected(), own, standard)));
   }
   return changes;
 }
