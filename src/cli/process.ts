@@ -1,3 +1,4 @@
+import { startAlone } from "../loader/index.ts";
 import { ProcessInterruption } from "./process-interruption.ts";
 import { confirm } from "./confirm.ts";
 import { runCommandLine } from "./run.ts";
@@ -8,6 +9,7 @@ const patience = 1000;
 /** Runs a command line as this process, and sets its exit status. */
 export async function runProcess(argv: readonly string[]): Promise<void> {
   process.stdout.on("error", endQuietly);
+  startAlone();
   const interruption = new ProcessInterruption();
   const { stdout, stderr, env } = process;
   const asking = process.stdin.isTTY && stderr.isTTY ? { confirm } : {};

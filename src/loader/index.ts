@@ -1,2 +1,3 @@
 export { loadError, positionInStack } from "./load-error.ts";
 export { loadModule, type LoadOptions } from "./load-module.ts";
+export { startAlone } from "./plain-modules.ts";

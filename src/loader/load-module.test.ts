@@ -37,7 +37,10 @@ async function installTool(): Promise<void> {
   await symlink(tool, join(project, "node_modules", "alembic-ts"), "junction");
 }
 
-/** A program that loads a file of the project with the tool, and prints an expression over it and the tool's own modules. */
+/**
+ * A program that loads a file of the project with the tool, and prints an expression over it and the tool's own modules.
+ * Nothing but the tool loads files in it.
+ */
 async function loading(
   file: string,
   expression: string,
@@ -45,7 +48,8 @@ async function loading(
   env: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
   const program = `
-    const { loadModule, positionInStack } = await import(${JSON.stringify(join(tool, "dist/loader/index.mjs"))});
+    const { loadModule, positionInStack, startAlone } = await import(${JSON.stringify(join(tool, "dist/loader/index.mjs"))});
+    startAlone();
     const own = await import(${JSON.stringify(join(tool, "dist/config/index.mjs"))});
     const loaded = await loadModule(${JSON.stringify(join(project, file))}, ${options}).catch((error) => ({ error }));
     const { error } = loaded;
@@ -171,6 +175,27 @@ describe("a TypeScript file", () => {
     const then = (name: string) => `(await loadModule(${JSON.stringify(join(project, name))})).counts`;
     const all = `(async () => [loaded.counted, ${then("first.ts")} === loaded.counted, ${then("second.ts")} === loaded.counted])()`;
     expect(await loading("env.ts", all)).toEqual([["env", "string", "second"], true, true]);
+  });
+
+  it("is the instance that a program has already which calls the tool", async () => {
+    await write({
+      "models.ts": "export const counts: string[] = [];",
+      "env.ts": 'import { counts } from "./models.ts"; export { counts };',
+      "hooks.mjs":
+        "export async function load(url, context, next) { return url.endsWith('.ts') ? { format: 'module', shortCircuit: true, source: (await import('node:fs')).readFileSync(new URL(url), 'utf8').replace(': string[]', '') } : next(url, context); }",
+    });
+    const program = `
+      import { register } from "node:module";
+      register("./hooks.mjs", import.meta.url);
+      const { counts } = await import("./models.ts");
+      const { loadModule } = await import(${JSON.stringify(join(tool, "dist/loader/index.mjs"))});
+      const loaded = await loadModule(${JSON.stringify(join(project, "env.ts"))});
+      console.log(loaded.counts === counts);`;
+    await write({ "program.mjs": program });
+    expect(await run(process.execPath, ["program.mjs"], { cwd: project })).toMatchObject({
+      stdout: "true\n",
+      stderr: "",
+    });
   });
 
   it("may import files in a circle, and names what a file does not export", async () => {

@@ -3,16 +3,22 @@ const registry = Symbol.for("alembic-ts.plain-modules");
 
 type Registry = Map<string, Readonly<Record<string, unknown>>>;
 
-let nodeLoads = false;
+// A program that calls us may have loaded its models already.
+let mayNodeHaveFiles = true;
+
+/** Says that this process has begun as ours, and that none of the user's files has been loaded in it. */
+export function startAlone(): void {
+  mayNodeHaveFiles = false;
+}
 
 /** Says that Node's loader is about to load a file of the user's, with what it imports. */
 export function leaveToNode(): void {
-  nodeLoads = true;
+  mayNodeHaveFiles = true;
 }
 
-/** Whether Node's loader has files of the user's, which another loader would evaluate a second time. */
+/** Whether Node's loader may have files of the user's, which another loader would evaluate a second time. */
 export function nodeHasFiles(): boolean {
-  return nodeLoads;
+  return mayNodeHaveFiles;
 }
 
 /** Keeps what a module exports, under its URL. */
