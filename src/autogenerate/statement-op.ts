@@ -5,19 +5,25 @@ import { call, type Deconstructed } from "../util/deconstruct.ts";
 
 /** Statements for which there are no directives, with those that undo them. */
 export class StatementOps extends OpContainer {
+  readonly reason: string | null;
+
   constructor(
     readonly statements: readonly SqlFragment[],
     readonly undo: readonly SqlFragment[],
-    /** Why the statements, but not what undoes them, have to be committed by themselves; null where they need not. */
+    /** Why the statements have to be committed by themselves; null where they need not. */
     reason: string | null = null,
+    /** The same of what undoes them. */
+    readonly reasonOfUndo: string | null = null,
   ) {
     const ops = statements.map((statement) => new ExecuteSqlOp(statement));
-    super(reason === null ? ops : [new AutocommitOps(ops)]);
-    this.notes = reason === null ? [] : [reason];
+    const isAlone = reason !== null && ops.length > 0;
+    super(isAlone ? [new AutocommitOps(ops)] : ops);
+    this.reason = reason;
+    this.notes = isAlone ? [reason] : [];
   }
 
   override reverse(): StatementOps {
-    return new StatementOps(this.undo, this.statements);
+    return new StatementOps(this.undo, this.statements, this.reasonOfUndo, this.reason);
   }
 
   deconstruct(): Deconstructed {

@@ -139,10 +139,12 @@ function tokenOf(ops: OpContainer): string {
   return ops instanceof DowngradeOps ? ops.downgradeToken : "";
 }
 
-function printingOf({ options }: MigrationContext): RenderOptions {
+function printingOf({ dialect, options }: MigrationContext): RenderOptions {
   const { renderItem, renderAsBatch, alembicModulePrefix, sqlalchemyModulePrefix, userModulePrefix } = options;
+  const comparison = dialect.createComparison();
   return {
     renderAsBatch,
+    needsAutocommit: (index) => comparison.needsAutocommit(index),
     ...(renderItem === undefined ? {} : { override: overrideOf(renderItem) }),
     ...(alembicModulePrefix === undefined ? {} : { operations: withoutDot(alembicModulePrefix) }),
     ...(sqlalchemyModulePrefix === undefined ? {} : { schema: withoutDot(sqlalchemyModulePrefix) }),

@@ -1,13 +1,16 @@
 import { AutocommitOps, ModifyTableOps, OpContainer } from "../operations/containers.ts";
-import { DropIndexOp } from "../operations/create-index.ts";
+import { CreateIndexOp, DropIndexOp } from "../operations/create-index.ts";
 import type { MigrateOperation } from "../operations/migrate-operation.ts";
 import { TableOperation } from "../operations/table-operation.ts";
+import type { IndexDialectOptions } from "../schema/index.ts";
 import { Printer, type PrinterOptions } from "./printer.ts";
 
 /** How operations are written. */
 export interface RenderOptions extends PrinterOptions {
   /** Write the changes of a table as one `op.batchAlterTable()`. Default: false. */
   readonly renderAsBatch?: boolean | undefined;
+  /** Whether an index cannot be made or dropped with such options while a transaction is open; none unless given. */
+  readonly needsAutocommit?: ((options: IndexDialectOptions) => boolean) | undefined;
 }
 
 /** The source of one direction of a migration. */
@@ -30,7 +33,7 @@ export interface RenderedOps {
  */
 export function renderOps(container: OpContainer, options: RenderOptions = {}, indent = 2): RenderedOps {
   const printer = new Printer(options);
-  const write = new StatementWriter(printer, options.renderAsBatch ?? false);
+  const write = new StatementWriter(printer, options);
   const body = write.statements(container, indent).join("\n");
   return { body, usedNames: printer.usedNames, imports: importLines(printer.imports) };
 }
@@ -38,18 +41,52 @@ export function renderOps(container: OpContainer, options: RenderOptions = {}, i
 class StatementWriter {
   constructor(
     private readonly printer: Printer,
-    private readonly isBatched: boolean,
+    private readonly options: RenderOptions,
   ) {}
 
   statements(container: OpContainer, indent: number): readonly string[] {
     const notes = container.notes.map((note) => comment(note, indent));
-    return [...notes, ...container.ops.flatMap((op) => this.#statement(op, indent))];
+    return [...notes, ...this.#withBlocks(container).flatMap((op) => this.#statement(op, indent))];
   }
 
   #statement(op: MigrateOperation, indent: number): readonly string[] {
-    if (op instanceof ModifyTableOps && this.isBatched && !op.isEmpty) return this.#batch(op, indent);
+    if (op instanceof ModifyTableOps && this.options.renderAsBatch === true && !op.isEmpty)
+      return this.#parts(op).flatMap((part) => this.#part(part, indent));
     if (op instanceof AutocommitOps && !op.isEmpty) return this.#autocommitBlock(op, indent);
     return op instanceof OpContainer ? this.statements(op, indent) : [this.printer.statement(op, indent)];
+  }
+
+  #part(part: ModifyTableOps | AutocommitOps, indent: number): readonly string[] {
+    return part instanceof AutocommitOps ? this.#autocommitBlock(part, indent) : this.#batch(part, indent);
+  }
+
+  /** A table's changes in batches, with what cannot stand in one between them. */
+  #parts(changes: ModifyTableOps): readonly (ModifyTableOps | AutocommitOps)[] {
+    const parts: (ModifyTableOps | AutocommitOps)[] = [];
+    for (const op of this.#withBlocks(changes)) {
+      const last = parts.at(-1);
+      if (op instanceof AutocommitOps) parts.push(op);
+      else if (last instanceof ModifyTableOps) last.ops.push(op);
+      else parts.push(new ModifyTableOps(changes.table, [op], changes.options));
+    }
+    const [first] = parts;
+    if (first !== undefined) first.notes = [...changes.notes, ...first.notes];
+    return parts;
+  }
+
+  /** What has to run outside of a transaction is put into blocks of its own. */
+  #withBlocks(container: OpContainer): readonly MigrateOperation[] {
+    const { needsAutocommit } = this.options;
+    if (needsAutocommit === undefined || container instanceof AutocommitOps) return container.ops;
+    const blocks: MigrateOperation[] = [];
+    for (const op of container.ops) {
+      const isOfIndex = op instanceof CreateIndexOp || op instanceof DropIndexOp;
+      const last = blocks.at(-1);
+      if (!isOfIndex || !needsAutocommit(op.options)) blocks.push(op);
+      else if (last instanceof AutocommitOps && !container.ops.includes(last)) last.ops.push(op);
+      else blocks.push(new AutocommitOps([op]));
+    }
+    return blocks;
   }
 
   #autocommitBlock(op: AutocommitOps, indent: number): readonly string[] {

@@ -6,7 +6,7 @@ import { OpContainer } from "../../src/operations/containers.ts";
 import { createOperations } from "../../src/operations/operations.ts";
 import { renderOps } from "../../src/render/index.ts";
 import { MigrationContext } from "../../src/runtime/index.ts";
-import * as sa from "../../src/sa.ts";
+import { sa, sql } from "../../src/index.ts";
 import type { MetaData } from "../../src/schema/index.ts";
 import type { SqlType } from "../../src/types/index.ts";
 import { testEngines } from "../../src/testing/engines.ts";
@@ -148,6 +148,54 @@ describe.runIf(testEngines.postgresql.isAvailable)("an enum type of PostgreSQL",
       "await op.getContext().autocommitBlock(async () => {\n  await op.execute(sql`ALTER TYPE mood ADD VALUE 'glad' AFTER 'sad'`);\n});",
     );
     expect([left, again]).toEqual(["", upgrade]);
+  });
+
+  it("is made anew where CHECKs, indexes and foreign keys hold columns of it together", async () => {
+    const items = (values: readonly string[], isChecked: boolean) =>
+      tables(
+        [
+          "kinds",
+          [
+            sa.column("m", mood(...values), { primaryKey: true, serverDefault: "x" }),
+            sa.column("n", mood(...values)),
+            ...(isChecked
+              ? [
+                  sa.checkConstraint("m <> 'y'", { name: "ck_kinds_m" }),
+                  sa.checkConstraint("n = m OR n = 'y'", { name: "ck_kinds_n" }),
+                  sa.index("ix_kinds_y", ["n"], { postgresql: { where: sql`n = 'y'` } }),
+                ]
+              : []),
+          ],
+        ],
+        [
+          "birds",
+          [
+            sa.column("id", sa.integer(), { primaryKey: true }),
+            sa.column("m", mood(...values), {
+              foreignKey: sa.foreignKey("kinds.m", { name: "fk_m", onDelete: "CASCADE" }),
+            }),
+          ],
+        ],
+      );
+    const found = await there(items(["x", "y"], true), items(["x"], false));
+    expect(found).toMatchObject({ typesAfter: ["mood: x"], typesBack: ["mood: x, y"] });
+  });
+
+  it("loses a value that was a default for one that it gets", async () => {
+    const connection = await openDatabase(testEngines.postgresql);
+    const column = (value: string) =>
+      tables([
+        "a",
+        [
+          sa.column("id", sa.integer(), { primaryKey: true }),
+          sa.column("m", mood("so so", value), { serverDefault: value }),
+          sa.checkConstraint(`m <> '${value}' OR id > 0`, { name: "ck" }),
+        ],
+      ]);
+    await run(connection, (await found(connection, column("sad"))).upgrade);
+    const { upgrade, left, again } = await roundTrip(connection, column("glad"), { compareServerDefault: true });
+    expect([left, again]).toEqual(["", upgrade]);
+    expect(await enumTypes(connection)).toEqual(["mood: so so, sad"]);
   });
 
   it("is made anew also for columns that are dropped or get another type, and for tables that go", async () => {

@@ -7,7 +7,7 @@ import type { OpContainer } from "../../src/operations/containers.ts";
 import { createOperations } from "../../src/operations/operations.ts";
 import { renderOps, type RenderOptions } from "../../src/render/index.ts";
 import { type ConfigureOptions, MigrationContext } from "../../src/runtime/index.ts";
-import type { MetaData, TableItem, TableOptions } from "../../src/schema/index.ts";
+import type { IndexDialectOptions, MetaData, TableItem, TableOptions } from "../../src/schema/index.ts";
 import type { TestEngine } from "../../src/testing/engines.ts";
 
 /** A connection to an empty database of the test's own. */
@@ -44,8 +44,11 @@ export async function found(
   };
   const context = await MigrationContext.configure({ connection, targetMetadata, ...options });
   const script = await produceMigrations(context, context.options, undefined, { log: tell, warn: tell });
+  const renderAsBatch = context.dialect.features.movesTableInBatch;
+  const comparison = context.dialect.createComparison();
+  const needsAutocommit = (index: IndexDialectOptions): boolean => comparison.needsAutocommit(index);
   const source = (container: OpContainer): string =>
-    renderOps(container, { renderAsBatch: context.dialect.features.movesTableInBatch, ...rendering }, 0).body;
+    renderOps(container, { renderAsBatch, needsAutocommit, ...rendering }, 0).body;
   return { upgrade: source(script.upgradeOps), downgrade: source(script.downgradeOps), messages };
 }
 

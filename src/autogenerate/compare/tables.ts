@@ -1,3 +1,4 @@
+import type { StatementChange } from "../../dialects/base/comparison.ts";
 import { ModifyTableOps, type OpContainer } from "../../operations/containers.ts";
 import { CreateIndexOp } from "../../operations/create-index.ts";
 import type { MigrateOperation } from "../../operations/migrate-operation.ts";
@@ -47,7 +48,8 @@ async function compareTables(
   const removed = tablesBesides(sides.reflected, modelKeys).filter((table) =>
     context.includesObject(table, table.name, "table", true, null),
   );
-  await changeNamedTypes(context, ops, sides);
+  const typeChanges = await namedTypeChanges(context, sides, removed);
+  ops.ops.push(...typeChanges.before);
   const waiting = await addTables(context, ops, added, { kept, reflected: sides.reflected });
   const [early, late] = byDependents(removed, kept);
   const earlyRemoval = removalOf(context, early);
@@ -68,13 +70,18 @@ async function compareTables(
   const touched = upheavals.size === 0 ? [] : [...changed, ...settled.map(unchanged)].toSorted(byPair);
   ops.ops.push(...lateRemoval.keys, ...(await aroundForeignKeys(context, touched, upheavals)), ...waiting);
   await removeTables(context, ops, lateRemoval);
+  ops.ops.push(...typeChanges.after);
 }
 
 /** Types with names of their own that tables are going to need, and their values. */
-async function changeNamedTypes(context: AutogenContext, ops: OpContainer, { model, reflected }: Sides): Promise<void> {
-  if (context.options.compareType === false) return;
-  // As one writes it by hand: names quoted where they have to be, values in their places.
-  const written = (statement: SqlFragment): SqlFragment => sql.raw(context.comparison.dialect.ddl.text(statement));
+async function namedTypeChanges(
+  context: AutogenContext,
+  { model, reflected }: Sides,
+  removed: readonly Table[],
+): Promise<Readonly<Record<"before" | "after", readonly StatementOps[]>>> {
+  const { compareType, compareServerDefault = false } = context.options;
+  if (compareType === false) return { before: [], after: [] };
+  const keys = new Set(model.map(({ key }) => key));
   const tables = model.map(({ table, key }) => {
     const found = reflected.get(key);
     return {
@@ -84,12 +91,26 @@ async function changeNamedTypes(context: AutogenContext, ops: OpContainer, { mod
       },
     };
   });
-  const uses = { tables, reflected: () => [...reflected.values()].map(({ table }) => table) };
-  for (const change of await context.comparison.typeChanges(uses, context.inspector)) {
-    const { what, upgrade, downgrade, reasonToCommit = null } = change;
+  const changes = await context.comparison.typeChanges(
+    {
+      tables,
+      reflected: () => [...reflected.values()].map(({ table }) => table),
+      untouched: () => tablesBesides(reflected, keys).filter((table) => !removed.includes(table)),
+      changesDefaults: compareServerDefault !== false,
+    },
+    context.inspector,
+  );
+  const opsOf = (change: StatementChange): StatementOps => typeChangeOps(context, change);
+  for (const what of new Set([...changes.before, ...changes.after].map((change) => change.what)))
     context.log(`Detected ${what}`);
-    ops.ops.push(new StatementOps(upgrade.map(written), downgrade.map(written), reasonToCommit));
-  }
+  return { before: changes.before.map(opsOf), after: changes.after.map(opsOf) };
+}
+
+function typeChangeOps({ comparison }: AutogenContext, change: StatementChange): StatementOps {
+  // As one writes it by hand: names quoted where they have to be, values in their places.
+  const written = (statement: SqlFragment): SqlFragment => sql.raw(comparison.dialect.ddl.text(statement));
+  const { upgrade, downgrade, reasonToCommit = null, reasonToCommitDowngrade = null } = change;
+  return new StatementOps(upgrade.map(written), downgrade.map(written), reasonToCommit, reasonToCommitDowngrade);
 }
 
 /** A table of the database. What is reported becomes a table of the schema language when somebody looks at it. */

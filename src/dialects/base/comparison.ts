@@ -7,6 +7,7 @@ import {
   type Constraint,
   type ForeignKeyConstraint,
   type Index,
+  type IndexDialectOptions,
   type IndexExpression,
   OrderedExpression,
   type Table,
@@ -37,6 +38,14 @@ export interface StatementChange {
   readonly what: string;
   /** Why the upgrade has to be committed by itself, for people to read; absent where it need not. */
   readonly reasonToCommit?: string | undefined;
+  /** The same of the downgrade. */
+  readonly reasonToCommitDowngrade?: string | undefined;
+}
+
+/** What is done to named types around the changes of tables. */
+export interface NamedTypeChanges {
+  readonly before: readonly StatementChange[];
+  readonly after: readonly StatementChange[];
 }
 
 /** What named types are compared by: the models' tables, and the database's by their side where they are there. */
@@ -58,6 +67,10 @@ export interface TypeUses {
   readonly tables: readonly TableOnBothSides[];
   /** All tables of the database that take part. */
   reflected(): readonly Table[];
+  /** Tables of the database that are in no model, and stay. */
+  untouched(): readonly Table[];
+  /** Whether columns are going to have the defaults of the models; else they keep those they have. */
+  readonly changesDefaults: boolean;
 }
 
 /** A table on both sides: what the database reports, and what the model says. */
@@ -91,9 +104,9 @@ export class Comparison {
     // A database that tells nothing more than its catalogue is compared by text.
   }
 
-  /** What has to be done to the database's named types before its tables are changed. */
-  async typeChanges(_uses: TypeUses, _inspector: Inspector): Promise<readonly StatementChange[]> {
-    return [];
+  /** What has to be done to the database's named types before and after its tables are changed. */
+  async typeChanges(_uses: TypeUses, _inspector: Inspector): Promise<NamedTypeChanges> {
+    return { before: [], after: [] };
   }
 
   /** A column's type in a CREATE TABLE before which the type, if it has a name of its own, may be there already. */
@@ -216,6 +229,11 @@ export class Comparison {
   /** Whether an index that is made would be found again. */
   canReflect(_index: Index): boolean {
     return true;
+  }
+
+  /** Whether the database refuses to make or drop an index, as it is asked for, while a transaction is open. */
+  needsAutocommit(_options: IndexDialectOptions): boolean {
+    return false;
   }
 
   /** An index's columns in the form in which they are compared. */

@@ -7,6 +7,7 @@ import {
   type Constraint,
   ForeignKeyConstraint,
   type Index,
+  type IndexDialectOptions,
   type IndexExpression,
   optionsOf,
   type Table,
@@ -20,7 +21,7 @@ import {
   type Difference,
   different,
   type ExpressionQuestion,
-  type StatementChange,
+  type NamedTypeChanges,
   type TablePair,
   type TypeUses,
 } from "../../base/comparison.ts";
@@ -43,8 +44,8 @@ export class PostgresqlComparison extends Comparison {
     for (const [item, answer] of answers) this.#answers.set(item, answer);
   }
 
-  override typeChanges(uses: TypeUses, inspector: Inspector): Promise<readonly StatementChange[]> {
-    return enumChanges(this.dialect, uses, inspector);
+  override typeChanges(uses: TypeUses, inspector: Inspector): Promise<NamedTypeChanges> {
+    return enumChanges(this, uses, inspector);
   }
 
   override typeMaybeThere(type: SqlType): SqlType {
@@ -124,6 +125,10 @@ export class PostgresqlComparison extends Comparison {
 
   override hasExpressions(index: Index): boolean {
     return super.hasExpressions(index) || optionsOf(index.options, "postgresql").where !== undefined;
+  }
+
+  override needsAutocommit(options: IndexDialectOptions): boolean {
+    return optionsOf(options, "postgresql").concurrently === true;
   }
 
   #optionReasons(reflected: Index, model: Index): readonly string[] {
