@@ -2,8 +2,8 @@ import { AddConstraint, CreateIndex, type DDLElement, DropConstraint, DropIndex 
 import {
   CheckConstraint,
   type Column,
-  ForeignKeyConstraint,
-  Index,
+  type ForeignKeyConstraint,
+  type Index,
   OrderedExpression,
   optionsOf,
   resolveName,
@@ -44,13 +44,14 @@ export class EnumHolders {
   ) {}
 
   /** Those of the database as it is now, those too that the models drop or give another type. */
-  columnsBefore({ reflected }: TypeUses): readonly HoldingColumn[] {
-    return this.#holding(reflected().flatMap((table) => columnsOf(table, table)));
+  columnsBefore(uses: TypeUses): readonly HoldingColumn[] {
+    return this.#holding(uses.reflected().flatMap((table) => columnsOf(table, table)));
   }
 
   /** Those of the database once it is as the models say. */
-  columnsAfter({ tables, untouched, changesDefaults }: TypeUses): readonly HoldingColumn[] {
-    const kept = untouched().flatMap((table) => columnsOf(table, table));
+  columnsAfter(uses: TypeUses): readonly HoldingColumn[] {
+    const { tables, changesDefaults } = uses;
+    const kept = uses.untouched().flatMap((table) => columnsOf(table, table));
     const changed = tables.flatMap(({ model, reflected }) => columnsOf(model, changesDefaults ? model : reflected));
     return this.#holding([...kept, ...changed]);
   }
