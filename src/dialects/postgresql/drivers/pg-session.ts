@@ -1,6 +1,6 @@
 import type { DriverConnection, Notice, QueryResult, ServerVersion } from "../../../engine/driver.ts";
 import { databaseFailure } from "../../../engine/failures.ts";
-import { networkFailure } from "../../../engine/network-failure.ts";
+import { addressText, codeOf } from "../../../engine/network-failure.ts";
 import { toRows } from "../../../engine/rows.ts";
 import { RunningStatement } from "../../../engine/running-statement.ts";
 import { parseServerVersion } from "../../../engine/server-version.ts";
@@ -145,8 +145,10 @@ function lastOf(answer: PgResult | readonly PgResult[]): PgResult | undefined {
 /** Whatever is not an answer of the server says that there will be none. */
 function connectionLost(address: PgClient, statement: string, cause: unknown): DatabaseError {
   const said = cause instanceof Error ? cause.message : String(cause);
-  return (
-    networkFailure(cause, address) ??
-    databaseFailure("connectionLost", `the connection to the server was lost: ${said}`, { statement, cause })
-  );
+  const code = codeOf(cause);
+  return databaseFailure("connectionLost", `the connection to ${addressText(address)} was lost: ${said}`, {
+    statement,
+    cause,
+    ...(code === "" ? {} : { databaseCode: code }),
+  });
 }

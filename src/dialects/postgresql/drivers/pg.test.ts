@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { connect as connectTo, createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { makeCertificate } from "../../../../tests/support/certificate.ts";
 import type { DriverConnection } from "../../../engine/driver.ts";
 import { openConnection } from "../../../engine/open.ts";
@@ -42,6 +42,28 @@ function variant(url: string, parts: Partial<ReturnType<typeof makeUrl>>): strin
 
 afterEach(() => vi.unstubAllEnvs());
 
+const atWork = "SELECT 1 FROM pg_stat_activity WHERE pid = $1 AND state = 'active' AND query LIKE '%pg_sleep(60)'";
+
+/** Stands before a server, and breaks the connection when a statement comes by; the URL leads through it. */
+async function startBreakingRelay(url: string, statement: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const relay = createServer((client) => {
+    const upstream = connectTo(Number(port), hostname);
+    upstream.pipe(client);
+    client.on("data", (chunk) => {
+      if (chunk.includes(statement)) client.resetAndDestroy();
+      else upstream.write(chunk);
+    });
+    client.on("close", () => upstream.destroy());
+    for (const socket of [client, upstream]) socket.on("error", () => socket.destroy());
+  });
+  onTestFinished(() => void relay.close());
+  const through = new URL(url);
+  through.hostname = "127.0.0.1";
+  through.port = String(await listen(relay));
+  return through.href;
+}
+
 describe("a session", () => {
   let database: TestDatabase;
   beforeAll(async () => {
@@ -79,12 +101,24 @@ describe("a session", () => {
     const [connection, killer] = await Promise.all([connect(database.url), connect(database.url)]);
     const pid = await read(connection, "SELECT pg_backend_pid()");
     const running = moment === "while it works" ? refusal(connection.execute("SELECT pg_sleep(60)", [])) : null;
-    await killer.execute("SELECT pg_terminate_backend($1, 5000)", [pid]);
+    const isAtWork = async () => (await killer.execute(atWork, [pid])).rows.length === 1;
+    while (running !== null && !(await isAtWork()));
+    await killer.execute("SELECT pg_terminate_backend($1, 60000)", [pid]);
     const error = await (running ?? refusal(connection.execute("SELECT 2", [])));
     expect(error).toMatchObject({ code: "ALB0518" });
     expect(error.message).toContain("terminat");
     expect(await refusal(connection.execute("SELECT 3", []))).toMatchObject({ code: "ALB0518", statement: "SELECT 3" });
     await Promise.all([connection.close(), killer.close()]);
+  });
+
+  it.each(["SELECT pg_sleep(60)", "SELECT $1::text"])("names the statement %s when the network breaks", async (sql) => {
+    const url = await startBreakingRelay(database.url, sql);
+    const connection = await connect(url);
+    const error = await refusal(connection.execute(sql, sql.includes("$1") ? ["s3cret"] : []));
+    expect(error).toMatchObject({ code: "ALB0518", databaseCode: "ECONNRESET", statement: sql });
+    expect(error.message).toContain(`127.0.0.1:${new URL(url).port}`);
+    expect(await refusal(connection.execute("SELECT 3", []))).toMatchObject({ code: "ALB0518", statement: "SELECT 3" });
+    await connection.close();
   });
 
   it("takes from the environment what the URL leaves out", async () => {
