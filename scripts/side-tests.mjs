@@ -7,19 +7,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import sides from "./sides.json" with { type: "json" };
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-
-const sides = [
-  { folder: "better-sqlite3", driver: "better-sqlite3", package: "better-sqlite3", version: "12.11.1" },
-  {
-    folder: "node22",
-    driver: "node-sqlite",
-    package: "node",
-    version: "22.23.3",
-    program: "node_modules/node/bin/node",
-  },
-];
 
 function pathOf(side) {
   return join(root, ".side", side.folder);

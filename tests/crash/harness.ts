@@ -1,8 +1,10 @@
 import { connect } from "../../src/dialects/registry.ts";
-import type { TestDatabase, TestEngine } from "../../src/testing/index.ts";
+import { type TestDatabase, type TestEngine, withDatabase } from "../../src/testing/index.ts";
 import { type Snapshot, snapshotMariadb, snapshotPostgresql, snapshotSqlite } from "../live/snapshots.ts";
 import { createPackedProject, type PackedProject } from "../support/packed.ts";
+import type { Answer } from "../support/run.ts";
 import { chainFor } from "./chain.ts";
+import type { CrashTarget } from "./targets.ts";
 
 /** When a process is killed: before a statement is sent, while the database works at it, or when its answer has come. */
 export type Moment = "before" | "during" | "after";
@@ -20,7 +22,10 @@ export interface KillPoint {
 export interface Outcome extends KillPoint {
   /** Whether the process ended by the kill. */
   readonly isKilled: boolean;
-  /** What went wrong afterwards; null where the database is as after a run that nothing happened to. */
+  /**
+   * What went wrong; null where the next run ended as it should and the database is as after a run that nothing
+   * happened to.
+   */
   readonly loss: string | null;
 }
 
@@ -40,8 +45,11 @@ const snapshots: Readonly<
   sqlite: snapshotSqlite,
 };
 
+/** What a process says at its end where nothing that is still open keeps it. */
+const calmEnd = "Nothing is left open.";
+
 // The killer sits in env, around the connection that the migration gets: nothing of the tool itself knows of it.
-const env = `import { writeFileSync } from "node:fs";
+const env = `import { writeFileSync, writeSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { connect, defineEnvironment } from "alembic-ts";
 
@@ -64,6 +72,9 @@ const dieSoon = () => {
   Atomics.notify(flag, 0);
 };
 
+// It comes to pass only where nothing is left open.
+process.once("beforeExit", () => writeSync(2, "${calmEnd}"));
+
 export default defineEnvironment(async (context) => {
   await connect(process.env["DATABASE_URL"], async (connection) => {
     let count = 0;
@@ -82,17 +93,15 @@ export default defineEnvironment(async (context) => {
 `;
 
 /** Writes the project, and runs it once without a kill. */
-export async function createCrashWorld(
-  engine: TestEngine,
-  urlOf: (url: string) => string = (url) => url,
-): Promise<CrashWorld> {
-  const project = await createPackedProject();
+export async function createCrashWorld(target: CrashTarget): Promise<CrashWorld> {
+  const { engine, urlOf } = target;
+  const project = await createPackedProject(target.project);
   await project.alembic("init", "migrations");
   await project.write("migrations/env.ts", env);
   await writeChain(project, chainFor(engine.name));
   const expected = await withDatabase(engine, async (database) => {
-    const answer = await upgrade(project, urlOf(database.url));
-    if (answer.exitCode !== 0) throw new Error(`the chain fails without a kill:\n${answer.stderr}`);
+    const complaint = complaintAt(await upgrade(project, urlOf(database.url)));
+    if (complaint !== null) throw new Error(`without a kill, the chain ${complaint}`);
     return snapshotOf(database);
   });
   return {
@@ -132,15 +141,23 @@ async function kill(
   expected: Snapshot,
 ): Promise<Outcome> {
   const killed = await upgrade(project, url, point);
-  const restarted = await upgrade(project, url);
-  const outcome = { ...point, isKilled: killed.exitCode === null };
-  if (restarted.exitCode !== 0) return { ...outcome, loss: `the next run fails: ${restarted.stderr}` };
+  const isKilled = killed.signal === "SIGKILL";
+  if (!isKilled) return { ...point, isKilled, loss: `the run was not killed: ${killed.stderr}` };
+  const complaint = complaintAt(await upgrade(project, url));
+  if (complaint !== null) return { ...point, isKilled, loss: `the next run ${complaint}` };
   const found = await snapshotOf(database);
   const isSame = JSON.stringify(found) === JSON.stringify(expected);
-  return { ...outcome, loss: isSame ? null : `the database differs: ${difference(expected, found)}` };
+  return { ...point, isKilled, loss: isSame ? null : `the database differs: ${difference(expected, found)}` };
 }
 
-function upgrade(project: PackedProject, url: string, point?: KillPoint): ReturnType<PackedProject["alembic"]> {
+/** What is wrong with the end of a run that nothing happened to; null where nothing is. */
+function complaintAt({ exitCode, stderr }: Answer): string | null {
+  if (exitCode !== 0) return `fails: ${stderr}`;
+  if (/\(node:\d+\)|unhandled/i.test(stderr)) return `is warned by Node: ${stderr}`;
+  return stderr.includes(calmEnd) ? null : `leaves something open at its end: ${stderr}`;
+}
+
+function upgrade(project: PackedProject, url: string, point?: KillPoint): Promise<Answer> {
   const kills = point === undefined ? {} : { KILL_AT: String(point.statement), KILL_MOMENT: point.moment };
   return project.alembicWith({ env: { DATABASE_URL: url, ...kills } }, "upgrade", "head");
 }
@@ -157,16 +174,4 @@ function difference(expected: Snapshot, found: Snapshot): string {
   return different
     .map((key) => `${key}: ${JSON.stringify(expected[key])} became ${JSON.stringify(found[key])}`)
     .join("\n");
-}
-
-async function withDatabase<Result>(
-  engine: TestEngine,
-  use: (database: TestDatabase) => Promise<Result>,
-): Promise<Result> {
-  const database = await engine.createDatabase();
-  try {
-    return await use(database);
-  } finally {
-    await database.drop();
-  }
 }

@@ -23,6 +23,10 @@ export interface PackedProject {
 export interface PackedProjectOptions {
   /** Of the packages that this repository has installed, those that the project has too. All, if not given. */
   readonly packages?: readonly string[];
+  /** Where packages are taken from that this repository does not have; the folder of this run, if not given. */
+  readonly sideFolder?: string | undefined;
+  /** The Node that runs the command: this one, if not given. */
+  readonly node?: string | undefined;
 }
 
 /**
@@ -35,14 +39,14 @@ export async function createPackedProject(options: PackedProjectOptions = {}): P
   await writeFile(join(folder.path, "package.json"), '{ "name": "user-project", "private": true, "type": "module" }\n');
   const modules = join(folder.path, "node_modules");
   if (options.packages === undefined) await symlink(installed, modules, "junction");
-  else await installSome(installed, modules, [...Object.keys(manifest.dependencies), ...options.packages]);
-  return projectIn(folder.path, () => folder.remove());
+  else await installSome(installed, modules, options);
+  return projectIn(folder.path, options.node ?? process.execPath, () => folder.remove());
 }
 
-function projectIn(path: string, remove: () => Promise<void>): PackedProject {
+function projectIn(path: string, node: string, remove: () => Promise<void>): PackedProject {
   const command = join(path, "node_modules", manifest.name, manifest.bin.alembic);
   const alembicWith = (options: RunOptions, ...args: readonly string[]) =>
-    run(process.execPath, [command, ...args], { cwd: path, ...options });
+    run(node, [command, ...args], { cwd: path, ...options });
   return {
     path,
     alembicWith,
@@ -120,21 +124,29 @@ async function pack(folder: string, modules: string): Promise<void> {
   await rename(unpacked, modules);
 }
 
-async function installSome(installed: string, modules: string, packages: readonly string[]): Promise<void> {
+async function installSome(
+  installed: string,
+  modules: string,
+  { packages = [], sideFolder }: PackedProjectOptions,
+): Promise<void> {
   await cp(join(installed, manifest.name), join(modules, manifest.name), { recursive: true });
-  await linkPackages(modules, packages);
+  await linkPackages(modules, [...Object.keys(manifest.dependencies), ...packages], sideFolder);
 }
 
-async function linkPackages(modules: string, packages: readonly string[]): Promise<void> {
+async function linkPackages(
+  modules: string,
+  packages: readonly string[],
+  sideFolder = process.env["ALEMBIC_TS_SIDE_FOLDER"] ?? root,
+): Promise<void> {
   for (const name of packages) {
     await mkdir(dirname(join(modules, name)), { recursive: true });
-    await symlink(await placeOf(name), join(modules, name), "junction");
+    await symlink(await placeOf(name, sideFolder), join(modules, name), "junction");
   }
 }
 
-/** Where a package is installed: in the side folder, if this run has one, or in the repository. */
-async function placeOf(name: string): Promise<string> {
-  const side = resolve(process.env["ALEMBIC_TS_SIDE_FOLDER"] ?? root, "node_modules", name);
+/** Where a package is installed: in the side folder, if it is there, or in the repository. */
+async function placeOf(name: string, sideFolder: string): Promise<string> {
+  const side = resolve(sideFolder, "node_modules", name);
   return (await exists(side)) ? side : join(root, "node_modules", name);
 }
 

@@ -2,7 +2,9 @@ import { spawn } from "node:child_process";
 
 /** What a program answered. */
 export interface Answer {
+  /** Null where a signal ended it. */
   readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -29,7 +31,7 @@ export function run(program: string, args: readonly string[], options: RunOption
       });
     }
     child.once("error", reject);
-    child.once("close", (exitCode) => resolve({ exitCode, ...output }));
+    child.once("close", (exitCode, signal) => resolve({ exitCode, signal, ...output }));
     child.stdin.on("error", () => {}); // a program may end without reading its input
     child.stdin.end(input ?? "");
   });

@@ -18,9 +18,7 @@ export default class SummaryReporter implements Reporter {
     }
     for (const module of modules) reportBroken(module);
     if (process.env["CI"]) skipped.forEach(reportSkip);
-    else
-      for (const file of new Set(skipped.map((test) => test.module.relativeModuleId)))
-        write(`Not run: tests of ${file}, for what they need is not installed.`);
+    else for (const line of new Set(skipped.map(lineOfSkip))) write(line);
     if (failed > 0) process.exitCode = 1;
     write(`${count("passed")} passed, ${failed} failed`);
   }
@@ -45,6 +43,12 @@ function firstLines(message = ""): string {
 /** In CI a test that did not run is a failure: nobody else would notice. */
 function reportSkip(test: TestCase): void {
   write(`Skipped in CI: ${nameOf(test)}`);
+}
+
+function lineOfSkip(test: TestCase): string {
+  const result = test.result();
+  const reason = (result.state === "skipped" && result.note) || "what they need is not installed";
+  return `Not run: tests of ${test.module.relativeModuleId}, for ${reason}.`;
 }
 
 function nameOf(test: TestCase): string {
