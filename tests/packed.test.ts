@@ -15,6 +15,21 @@ describe("the packed package", () => {
     await project.remove();
   });
 
+  it.each([
+    ["postgresql://", "PostgresqlImpl"],
+    ["mysql://", "MysqlImpl"],
+    ["mariadb://", "MariadbImpl"],
+    ["sqlite://", "SqliteImpl"],
+    ["mssql://", "MssqlImpl"],
+    ["oracle://", "OracleImpl"],
+  ])("RUN-26 names the impl of %s in its log", async (url, impl) => {
+    const project = await createPackedProject();
+    await project.alembic("init", "migrations");
+    const answer = await project.alembicWith({ env: { DATABASE_URL: url } }, "upgrade", "head", "--sql");
+    expect(answer).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(`Context impl ${impl}.`) });
+    await project.remove();
+  });
+
   it("has in a project only the packages that were asked for", async () => {
     const project = await createPackedProject({ packages: ["pg"] });
     expect(existsSync(join(project.path, "node_modules/pg"))).toBe(true);

@@ -1,1 +1,1 @@
-export { MysqlImpl as MariadbImpl } from "../mysql/impl.ts";
+export { MysqlFamilyImpl } from "../mysql/impl.ts";

@@ -5,7 +5,7 @@ import { MariadbDDLCompiler } from "./ddl-compiler.ts";
 import { adopters, createScratch, drivers } from "../mysql/drivers/index.ts";
 import { MysqlMigrationLock } from "../mysql/drivers/migration-lock.ts";
 import { mariadbFeatures } from "./features.ts";
-import { MariadbImpl } from "./impl.ts";
+import { MysqlFamilyImpl } from "./impl.ts";
 import { MariadbComparison } from "./reflection/comparison.ts";
 import { MariadbInspector } from "./inspector.ts";
 import { MariadbLiterals } from "./text/literals.ts";
@@ -28,7 +28,8 @@ export const dialectModule: DialectModule = {
     const literals = new MariadbLiterals();
     const target = { identifiers, literals, placeholder: () => "?" };
     const types = new MariadbTypeCompiler(name, identifiers, literals, mariadbTypeRules, ["mysql", name]);
-    const Impl = class extends MariadbImpl {
+    // The log names an impl by its class.
+    const Impl = class MariadbImpl extends MysqlFamilyImpl {
       constructor(context: ImplContext) {
         super(context, features);
       }

@@ -17,7 +17,7 @@ import { ModifyColumn, type WholeColumn } from "./elements/modify-column.ts";
 import type { MysqlFeatures } from "./features.ts";
 
 /** What operations take on MySQL and MariaDB: a column is altered by stating all of it again, in one statement. */
-export class MysqlImpl extends DialectImpl {
+export class MysqlFamilyImpl extends DialectImpl {
   constructor(
     context: ImplContext,
     private readonly features: MysqlFeatures,

@@ -5,7 +5,7 @@ import { MysqlDDLCompiler } from "./ddl-compiler.ts";
 import { adopters, createScratch, drivers } from "./drivers/index.ts";
 import { MysqlMigrationLock } from "./drivers/migration-lock.ts";
 import { mysqlFeatures } from "./features.ts";
-import { MysqlImpl } from "./impl.ts";
+import { MysqlFamilyImpl } from "./impl.ts";
 import { MysqlComparison } from "./reflection/comparison.ts";
 import { MysqlInspector } from "./inspector.ts";
 import { MysqlLiterals } from "./text/literals.ts";
@@ -27,7 +27,8 @@ export const dialectModule: DialectModule = {
     const literals = new MysqlLiterals();
     const target = { identifiers, literals, placeholder: () => "?" };
     const types = new MysqlTypeCompiler(name, identifiers, literals, mysqlTypeRules);
-    const Impl = class extends MysqlImpl {
+    // The log names an impl by its class.
+    const Impl = class MysqlImpl extends MysqlFamilyImpl {
       constructor(context: ImplContext) {
         super(context, features);
       }
