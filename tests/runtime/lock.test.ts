@@ -54,7 +54,11 @@ describe.each(engines)("the migration lock on $name", (engine) => {
     expect(runners).toHaveLength(1);
     const waiters = ends.filter(({ output }) => output.includes("Waiting for another migration to end"));
     expect(waiters.length).toBeGreaterThan(0);
-    for (const { output } of waiters) expect(output).toMatch(/held by (session|process) \d+ .*since \d{4}-\d\d-\d\d/);
+    for (const { output } of waiters) {
+      expect(output).toMatch(/held by (session|process) \d+ .*since \d{4}-\d\d-\d\d/);
+      const holders = output.match(/held by (session|process) \d+/g) ?? [];
+      expect(holders).toEqual([...new Set(holders)]);
+    }
   });
 
   it("is free again when its holder was killed", async () => {

@@ -6,6 +6,8 @@ import type { LockScope, MigrationLock } from "../../base/migration-lock.ts";
 export class MysqlMigrationLock implements MigrationLock {
   readonly #connection: Connection;
   readonly #name: SqlFragment;
+  /** Who held it last, as it was told: what the session does meanwhile makes it no other holder. */
+  #holder: { readonly id: unknown; readonly description: string } | null = null;
 
   constructor(connection: Connection, { table, schema }: LockScope) {
     this.#connection = connection;
@@ -17,19 +19,32 @@ export class MysqlMigrationLock implements MigrationLock {
   }
 
   async holder(): Promise<string | null> {
-    const id = await this.#ask(sql`SELECT is_used_lock(${this.#name}) AS answer`);
+    const id = await this.#usedBy();
     if (id === null) return null;
+    const last = this.#holder;
+    if (last !== null && last.id === id) return last.description;
+    const description = await this.#describe(id);
+    // A session that is gone meanwhile holds nothing any more.
+    if (description === null && (await this.#usedBy()) !== id) return null;
     // Without the right PROCESS, the server says nothing of other users' sessions.
-    const known = await this.#ask(sql`
-      SELECT concat('session ', id, ' of user ', user, ' from ', host, ', in its present statement or pause since ',
-        date_format(utc_timestamp() - INTERVAL time SECOND, '%Y-%m-%d %H:%i:%s UTC')) AS answer
-      FROM information_schema.processlist WHERE id = ${id}`);
-    if (typeof known === "string") return known;
-    return typeof id === "number" ? `session ${id}` : "a session";
+    this.#holder = { id, description: description ?? (typeof id === "number" ? `session ${id}` : "a session") };
+    return this.#holder.description;
   }
 
   async release(): Promise<boolean> {
     return (await this.#ask(sql`SELECT release_lock(${this.#name}) AS answer`)) === 1;
+  }
+
+  async #usedBy(): Promise<unknown> {
+    return this.#ask(sql`SELECT is_used_lock(${this.#name}) AS answer`);
+  }
+
+  async #describe(id: unknown): Promise<string | null> {
+    const description = await this.#ask(sql`
+      SELECT concat('session ', id, ' of user ', user, ' from ', host, ', in its present statement or pause since ',
+        date_format(utc_timestamp() - INTERVAL time SECOND, '%Y-%m-%d %H:%i:%s UTC')) AS answer
+      FROM information_schema.processlist WHERE id = ${id}`);
+    return typeof description === "string" ? description : null;
   }
 
   async #ask(query: SqlFragment): Promise<unknown> {
