@@ -77,7 +77,8 @@ export class DryRun {
 
   #afterSkipped(error: unknown): unknown {
     if (this.#notRun.length === 0) return error;
-    return new CommandError("ALB0662", "The dry run went wrong after statements that it had to leave out.", {
+    const said = error instanceof Error ? error.message : String(error);
+    return new CommandError("ALB0662", `The dry run went wrong after statements that it had to leave out. ${said}`, {
       hint: `It may be for want of them, and the real run go well: ${this.#notRun.join("; ")}`,
       cause: error,
     });

@@ -126,7 +126,10 @@ describe.each(availableEngines({ transactionalDdl: true, isShared: true }))("a d
       },
     });
     const config = await createProject(block, envOn(await emptyDatabase(engine)));
-    await expect(upgrade(config, "head", { dryRun: true })).rejects.toMatchObject({ code: "ALB0662" });
+    await expect(upgrade(config, "head", { dryRun: true })).rejects.toMatchObject({
+      code: "ALB0662",
+      message: expect.stringMatching(/Revision a100 failed in upgrade\(\).*kiln.*\nThe statement: INSERT INTO kiln/),
+    });
     const reading = line({
       id: "a100",
       upgrade: (op) => op.getContext().autocommitBlock(async () => void (await op.getBind().execute("SELECT 1")).rows),
