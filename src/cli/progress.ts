@@ -3,6 +3,7 @@ import { printable } from "./printable.ts";
 /** Where progress is drawn: a terminal. */
 interface Screen {
   write(text: string): unknown;
+  /** 0 where the terminal does not know. */
   readonly columns?: number | undefined;
 }
 
@@ -49,7 +50,7 @@ export class Progress {
     if (this.#current === null) return;
     const { label, start } = this.#current;
     const clock = `  ${((performance.now() - start) / 1000).toFixed(1)} s`;
-    const room = (this.#screen.columns ?? 80) - clock.length - mark.length - 2;
+    const room = (this.#screen.columns || 80) - clock.length - mark.length - 2;
     const text = label.length > room ? `${label.slice(0, Math.max(0, room - 1))}…` : label;
     this.#screen.write(`${clearLine}${mark} ${text}${clock}`);
   }

@@ -39,6 +39,13 @@ describe("on a terminal", () => {
     expect(clocks.at(-1)).toBeGreaterThan(clocks[0] ?? Infinity);
   });
 
+  it("shows the step on a terminal that does not know how wide it is", async () => {
+    const alembic = await createCommandLine(chain, envOn(await database()), { isTerminal: true, columns: 0 });
+    expect(shown((await alembic("upgrade", "head")).stderr).at(2)).toMatch(
+      /^✓ \[1\/2\] upgrade {2}-> a100, make kiln /,
+    );
+  });
+
   it("marks the step that failed, and tells why below it", async () => {
     const alembic = await createCommandLine(failing, envOn(await database()), { isTerminal: true });
     const { stderr, status } = await alembic("upgrade", "head");

@@ -66,6 +66,8 @@ export interface CommandLineOptions {
   readonly sections?: string;
   /** Whether standard error is a terminal. */
   readonly isTerminal?: boolean;
+  /** How wide it says it is. */
+  readonly columns?: number;
   readonly variables?: Readonly<Record<string, string>>;
 }
 
@@ -83,13 +85,13 @@ export async function createCommandLine(
 ): Promise<(...argv: readonly string[]) => Promise<CommandLineAnswer>> {
   const folder = await writeProject(revisions, env);
   const ini = join(folder, "alembic.ini");
-  const { settings = [], sections = "", isTerminal = false, variables = {} } = options;
+  const { settings = [], sections = "", isTerminal = false, columns, variables = {} } = options;
   await writeFile(ini, ["[alembic]", "script_location = %(here)s", ...settings, "", sections].join("\n"));
   return async (...argv) => {
     const said = { stdout: "", stderr: "" };
     const status = await runCommandLine(["-c", ini, ...argv], {
       stdout: { write: (text) => (said.stdout += text) },
-      stderr: { write: (text) => (said.stderr += text), isTTY: isTerminal },
+      stderr: { write: (text) => (said.stderr += text), isTTY: isTerminal, columns },
       env: { PATH: process.env["PATH"], ...variables },
     });
     return { status, ...said };
