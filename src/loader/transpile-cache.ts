@@ -1,5 +1,15 @@
 import { hash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, relative } from "node:path";
 
 /** Where an entry stands in the file of a cache. */
@@ -25,15 +35,16 @@ const cacheSwitch = "ALEMBIC_TS_CACHE";
 /**
  * Texts made from a project's files, kept from one run to the next in `node_modules/.cache/alembic-ts/`.
  *
- * An entry counts only for the very content that it was made from. All are in one file, which is read at once, written at the end of the
- * process where there is something new, and replaced as a whole: two processes may write it, the later one's stays. What
- * cannot be read or written is no error: there is no cache then.
+ * An entry counts only for the very content that it was made from. All are in one file, written at the end of the process
+ * where there is something new, and replaced as a whole: two processes may write it, the later one's stays. Of what is in it
+ * only the entries that are asked for are read, since several projects may share it. What cannot be read or written is no
+ * error: there is no cache then.
  */
 export class TranspileCache {
   readonly #file: string;
   readonly #root: string;
   readonly #made = new Map<string, Entry>();
-  #kept: { readonly index: Index; readonly body: Buffer } | undefined;
+  #kept: { readonly index: Index; readonly start: number } | undefined;
 
   /**
    * @param root the folder that has `node_modules`
@@ -62,12 +73,13 @@ export class TranspileCache {
   }
 
   #find(name: string, made: string): string | null {
-    this.#kept ??= readKept(this.#file);
-    const { index, body } = this.#kept;
+    this.#kept ??= readIndex(this.#file);
+    const { index, start } = this.#kept;
     const place = Object.hasOwn(index, name) ? index[name] : undefined;
     if (place?.made !== made) return null;
-    const text = body.toString("utf8", place.offset, place.offset + place.length);
-    return hash("sha1", text) === place.text ? text : null;
+    // Where the file has been replaced meanwhile, something else stands there.
+    const text = readPart(this.#file, start + place.offset, place.length)?.toString("utf8");
+    return text !== undefined && hash("sha1", text) === place.text ? text : null;
   }
 
   /** Writes what is new, with what is kept of files that are still there. */
@@ -136,6 +148,49 @@ function packed(entries: ReadonlyMap<string, Entry>): Buffer {
   return Buffer.concat([head, ...[...entries.values()].map(({ bytes }) => bytes)]);
 }
 
+/** The index, and where the texts begin. */
+function readIndex(file: string): { readonly index: Index; readonly start: number } {
+  try {
+    const line = readFirstLine(file);
+    // Written by packed(); what was damaged is no JSON, or its texts have other hashes.
+    return { index: JSON.parse(line.toString("utf8")) as Index, start: line.length + 1 };
+  } catch {
+    // Not there yet, or damaged.
+    return { index: {}, start: 0 };
+  }
+}
+
+function readFirstLine(file: string): Buffer {
+  const parts: Buffer[] = [];
+  const descriptor = openSync(file, "r");
+  try {
+    for (;;) {
+      const part = Buffer.alloc(65_536);
+      const read = part.subarray(0, readSync(descriptor, part));
+      const end = read.indexOf("\n");
+      parts.push(end < 0 ? read : read.subarray(0, end));
+      if (end >= 0 || read.length === 0) return Buffer.concat(parts);
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function readPart(file: string, position: number, length: number): Buffer | null {
+  try {
+    const descriptor = openSync(file, "r");
+    try {
+      const part = Buffer.alloc(length);
+      return part.subarray(0, readSync(descriptor, part, 0, length, position));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return null;
+  }
+}
+
+/** All of it, at one moment. */
 function readKept(file: string): { readonly index: Index; readonly body: Buffer } {
   try {
     const content = readFileSync(file);
