@@ -57,7 +57,23 @@ export async function snapshotPostgresql(connection: Connection): Promise<Snapsh
       `SELECT to_jsonb(t) AS row FROM ${table} t ORDER BY to_jsonb(t)::text`,
     );
   }
-  return snapshot;
+  return Object.fromEntries(
+    Object.entries(snapshot).map(([name, rows]) => [
+      withoutSession(name),
+      (rows as readonly Row[]).map(rowWithoutSession),
+    ]),
+  );
+}
+
+/** Each session has a schema of its own for temporary tables, whose number tells of nothing but the session. */
+function withoutSession(text: string): string {
+  return text.replaceAll(/\bpg_temp_\d+\b/g, "pg_temp");
+}
+
+function rowWithoutSession(row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, typeof value === "string" ? withoutSession(value) : value]),
+  );
 }
 
 /** What MariaDB says of its tables, and their rows. */

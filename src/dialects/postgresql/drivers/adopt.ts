@@ -1,4 +1,5 @@
 import type { AdoptedSession, Adopter, DriverConnection } from "../../../engine/driver.ts";
+import { DatabaseError } from "../../../errors/index.ts";
 import { adoptExecutor, hasFunctions, notAdoptable } from "../../../engine/executor-session.ts";
 import { parseServerVersion } from "../../../engine/server-version.ts";
 import { isServerError, statementFailure } from "./errors.ts";
@@ -24,8 +25,24 @@ async function adoptPg(handle: unknown): Promise<AdoptedSession> {
 async function adoptPGlite(handle: unknown): Promise<AdoptedSession> {
   if (!isPGlite(handle)) throw notAdoptable("a PGlite database");
   const version = parseServerVersion(await readPGliteVersion(handle));
-  return settle(new PGliteSession(handle, version, async () => undefined));
+  const session = new PGliteSession(handle, version, async () => undefined);
+  return { session, isInTransaction: await takesSavepoint(session) };
 }
+
+/** Whether a transaction is open. PGlite's clock is too coarse to ask it, as `settle()` does; nobody reads its log. */
+async function takesSavepoint(session: DriverConnection): Promise<boolean> {
+  try {
+    await session.execute("SAVEPOINT alembic_adopted", []);
+  } catch (error) {
+    if (error instanceof DatabaseError && error.databaseCode === outsideOfTransaction) return false;
+    throw error;
+  }
+  await session.execute("RELEASE SAVEPOINT alembic_adopted", []);
+  return true;
+}
+
+/** SQLSTATE no_active_sql_transaction. */
+const outsideOfTransaction = "25P01";
 
 async function adoptQueryExecutor(handle: unknown): Promise<AdoptedSession> {
   return adoptExecutor(handle, {
