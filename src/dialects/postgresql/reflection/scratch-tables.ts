@@ -91,7 +91,8 @@ export class ScratchTables {
     const open = questions.flatMap((question) => {
       if (question.kind !== "default") return [];
       const before = question.reflected.columns.get(question.column.requireName());
-      const type = before?.type ?? question.column.type;
+      // As the column is going to be: 1.5 is 2 only as long as it is of whole numbers.
+      const { type } = question.column;
       const texts = [before, question.column].map((column) => ddl.serverDefault(column?.serverDefault ?? null, type));
       const isSettled = texts[0] === answers.get(question.column)?.text;
       // A sequence would count on, and its number would be gone.
