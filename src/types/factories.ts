@@ -269,6 +269,8 @@ export const pickleType = (): PickleType => new PickleType();
  */
 export const nullType = (): NullType => new NullType();
 
+export { rawType } from "./raw-type.ts";
+
 const upperString =
   <Type extends SqlType>(Class: new (length: number | null, options?: StringTypeOptions) => Type) =>
   (length?: number | null, options?: StringTypeOptions): Type =>

@@ -1,4 +1,5 @@
 import { NullType } from "./other-types.ts";
+import { RawType } from "./raw-type.ts";
 import type { SqlType } from "./sql-type.ts";
 
 const families: Readonly<Record<string, string>> = {
@@ -17,6 +18,7 @@ export function isSameFamily(one: SqlType, other: SqlType): boolean {
 
 function familyOf(type: SqlType): unknown {
   const kind = type.literalKind;
+  if (type instanceof RawType) return type.text.toLowerCase();
   if (kind === "any") return type instanceof NullType ? NullType : type.constructor;
   return families[kind] ?? kind;
 }

@@ -5,5 +5,6 @@ export { isSameFamily } from "./family.ts";
 export * as typeFactories from "./factories.ts";
 export * from "./number-types.ts";
 export * from "./other-types.ts";
+export { RawType } from "./raw-type.ts";
 export * from "./sql-type.ts";
 export * from "./string-types.ts";

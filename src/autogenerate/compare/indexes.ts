@@ -19,7 +19,8 @@ export function compareIndexes(context: AutogenContext, ops: ModifyTableOps, tab
 
 /** A new table's unique constraints stand in its CREATE TABLE. */
 function created(context: AutogenContext, model: Table): readonly MigrateOperation[] {
-  return sortedByName(context, model.indexes, model).flatMap((index) => {
+  const apart = model.indexes.filter((index) => !context.comparison.isNeededByTable(index, model));
+  return sortedByName(context, apart, model).flatMap((index) => {
     const name = nameIn(context, index, model);
     if (!context.includesObject(index, name, "index", false, null)) return [];
     context.log(`Detected added index '${name ?? ""}' on '(${index.columns.join(", ")})'`);
@@ -29,7 +30,10 @@ function created(context: AutogenContext, model: Table): readonly MigrateOperati
 
 /** A dropped table's unique constraints stand in the CREATE TABLE that would bring it back. */
 function dropped(context: AutogenContext, reflected: Table): readonly MigrateOperation[] {
-  const own = reflected.indexes.filter((index) => !context.comparison.isHeldByForeignKey(index, reflected));
+  const { comparison } = context;
+  const own = reflected.indexes.filter(
+    (index) => !comparison.isHeldByForeignKey(index, reflected) && !comparison.isNeededByTable(index, reflected),
+  );
   return sortedByName(context, own, reflected).flatMap((index) => {
     const name = nameIn(context, index, reflected);
     const isIncluded =

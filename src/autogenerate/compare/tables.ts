@@ -284,7 +284,8 @@ async function addTables(
   for (const { table, schema } of added) {
     context.log(`Detected added table '${table.fullName}'`);
     const split = keysToAddLater(context, table, unmade, existing);
-    ops.ops.push(createTableOp(context, table, { without: [...split.later, ...split.waiting], typeOf }));
+    const indexes = table.indexes.filter((index) => context.comparison.isNeededByTable(index, table));
+    ops.ops.push(createTableOp(context, table, { indexes, without: [...split.later, ...split.waiting], typeOf }));
     unmade.delete(table.fullName);
     const changes = new ModifyTableOps(table.identifier, [], schemaOption(table));
     await context.dispatch("table", changes, { schema, name: table.name, reflected: null, model: table });
@@ -446,7 +447,9 @@ async function removeTable(
   if (!changes.isEmpty) ops.ops.push(changes);
   const { comparison } = context;
   const held = table.indexes.filter(
-    (index) => comparison.isHeldByForeignKey(index, table) && !comparison.isImplicit(index, table),
+    (index) =>
+      comparison.isNeededByTable(index, table) ||
+      (comparison.isHeldByForeignKey(index, table) && !comparison.isImplicit(index, table)),
   );
   ops.ops.push(
     dropTableOp(context, table, {

@@ -1,5 +1,5 @@
 import { FetchedValue } from "../../schema/index.ts";
-import { NullType } from "../../types/index.ts";
+import { NullType, RawType } from "../../types/index.ts";
 import type { AutogenContext, CompareType } from "../autogen-context.ts";
 import type { ColumnChange } from "../column-change.ts";
 import type { ComparatorResult, ComparedColumn } from "../comparators.ts";
@@ -25,7 +25,7 @@ function askUser(
   if (compareType === false) return "stop";
   change.set({ existingType: reflected.type });
   if (reflected.type instanceof NullType || model.type instanceof NullType) {
-    context.log(`Did not compare the type of '${columnLabel(column)}': one side has none that is known`);
+    logUnknown(context, column);
     return "stop";
   }
   return typeof compareType === "function" ? userVerdict(compareType, context, change, column) : "continue";
@@ -44,7 +44,14 @@ async function userVerdict(
 }
 
 function askDialect(context: AutogenContext, change: ColumnChange, column: ComparedColumn): void {
+  const [before, after] = [column.reflected, column.model].map(({ type }) => type instanceof RawType);
+  // What a type that is not known has in common with others nobody can tell.
+  if (before !== after) return logUnknown(context, column);
   if (context.comparison.compareType(column.reflected.type, column.model.type)) setType(context, change, column);
+}
+
+function logUnknown(context: AutogenContext, column: ComparedColumn): void {
+  context.log(`Did not compare the type of '${columnLabel(column)}': one side has none that is known`);
 }
 
 function setType(context: AutogenContext, change: ColumnChange, column: ComparedColumn): void {

@@ -312,6 +312,11 @@ export class Comparison {
     return end === "target" && keys.some((key) => key.isUnique && key.columns.toSorted().join("\0") === sorted);
   }
 
+  /** Whether a table cannot be without an index: the two are made and dropped together. */
+  isNeededByTable(_index: Index, _table: Table): boolean {
+    return false;
+  }
+
   /** Whether an index cannot be dropped as long as the table has its foreign keys: it then goes with the table. */
   isHeldByForeignKey(_index: Index, _table: Table): boolean {
     return false;

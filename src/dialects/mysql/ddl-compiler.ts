@@ -32,6 +32,7 @@ import type { MysqlFeatures } from "./features.ts";
 import type { MysqlIndexOptions, MysqlKeyOptions, MysqlTableOptions } from "./options.ts";
 import { asDefault, asIndexPart, isColumnPart } from "./text/expression.ts";
 import { tableOptions } from "./text/table-options.ts";
+import { numberedKey } from "./elements/numbered-key.ts";
 
 /** Writes DDL as MySQL understands it. */
 export class MysqlDDLCompiler extends DDLCompiler {
@@ -70,6 +71,13 @@ export class MysqlDDLCompiler extends DDLCompiler {
 
   override visitSetTableComment({ table, comment }: SetTableComment): string {
     return `${this.alterTable(table)} COMMENT ${this.literal(comment ?? "")}`;
+  }
+
+  protected override tableConstraints(table: Table): readonly string[] {
+    const index = numberedKey(table);
+    if (index === null) return super.tableConstraints(table);
+    const key = `${index.unique ? "UNIQUE " : ""}KEY ${this.indexName(index, table)} (${this.indexColumns(index, table)})`;
+    return [...super.tableConstraints(table), key];
   }
 
   // Columns

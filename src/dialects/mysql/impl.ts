@@ -2,6 +2,7 @@ import {
   AddConstraint,
   type AddColumnForm,
   AlterColumnDefault,
+  CreateIndex,
   type DDLElement,
   type TableRef,
 } from "../../ddl/index.ts";
@@ -15,6 +16,7 @@ import { type Effect, effectOfRename } from "../base/effect.ts";
 import { DialectImpl, type ImplContext } from "../base/impl.ts";
 import { ModifyColumn, type WholeColumn } from "./elements/modify-column.ts";
 import type { MysqlFeatures } from "./features.ts";
+import { numberedKey } from "./elements/numbered-key.ts";
 
 /** What operations take on MySQL and MariaDB: a column is altered by stating all of it again, in one statement. */
 export class MysqlFamilyImpl extends DialectImpl {
@@ -29,6 +31,13 @@ export class MysqlFamilyImpl extends DialectImpl {
     if (!(statement instanceof ModifyColumn)) return super.settle(statement, connection);
     const inspector = this.dialect.createInspector(connection);
     return effectOfRename(inspector, statement.table, statement.column, statement.whole.name);
+  }
+
+  protected override createTableStatements(table: Table, ifNotExists: boolean): readonly DDLElement[] {
+    const inside = numberedKey(table);
+    return super
+      .createTableStatements(table, ifNotExists)
+      .filter((statement) => !(statement instanceof CreateIndex && statement.index === inside));
   }
 
   protected override alterColumnStatements(

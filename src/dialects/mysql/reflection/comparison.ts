@@ -22,6 +22,7 @@ import {
   type TablePair,
 } from "../../base/comparison.ts";
 import { asWritten, withJsonColumns } from "./as-written.ts";
+import { numberedKey } from "../elements/numbered-key.ts";
 
 /** What counts as the same on MySQL and MariaDB. */
 export class MysqlComparison extends Comparison {
@@ -182,6 +183,10 @@ export class MysqlComparison extends Comparison {
   }
 
   /** A foreign key needs an index that begins with its columns. */
+  override isNeededByTable(index: Index, table: Table): boolean {
+    return numberedKey(table) === index;
+  }
+
   override isHeldByForeignKey(index: Index, table: Table): boolean {
     return table.foreignKeys.some(({ columns }) =>
       columns.every((column, position) => index.columns[position] === column),

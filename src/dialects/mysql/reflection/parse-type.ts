@@ -10,7 +10,7 @@ import {
   FLOAT,
   INTEGER,
   JSON,
-  NullType,
+  RawType,
   SMALLINT,
   type SqlType,
   TEXT,
@@ -134,7 +134,7 @@ export const parseType = memoize(
     const inside = /^\w+\s*\((.*)\)/s.exec(text)?.[1] ?? "";
     const isList = word === "enum" || word === "set";
     const maker = makers[word];
-    if (maker === undefined) return new NullType();
+    if (maker === undefined) return new RawType(text);
     return maker({
       word,
       args: isList || inside === "" ? [] : inside.split(",").map(Number),

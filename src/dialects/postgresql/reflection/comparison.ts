@@ -173,6 +173,8 @@ export class PostgresqlComparison extends Comparison {
 /** Ways of writing a type that the server reports in one way only, and what a type has where nothing is said. */
 const typeSpellings: readonly (readonly [RegExp, string])[] = [
   [/ collate "[^"]*"/, ""],
+  // The server leaves out a schema that it finds the type without.
+  [/^(?:"(?:[^"]|"")+"|[\w$]+)\./, ""],
   [/(\[\d*\])+$/, "[]"],
   [/^float(\((2[5-9]|[345]\d)\))?$/, "double precision"],
   [/^double precision\(\d+\)$/, "double precision"],

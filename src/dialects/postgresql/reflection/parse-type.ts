@@ -5,8 +5,8 @@ import {
   DATE,
   DOUBLE_PRECISION,
   INTEGER,
-  NullType,
   NUMERIC,
+  RawType,
   REAL,
   SMALLINT,
   type SqlType,
@@ -83,14 +83,14 @@ const words: ReadonlySet<string> = new Set([
   ...["int4", "int8", "num", "date", "ts", "tstz"].flatMap((word) => [`${word}range`, `${word}multirange`]),
 ]);
 
-/** The type of a column, as a value; {@link NullType} for one that the package does not know. */
+/** The type of a column, as a value; {@link RawType} for one that the package does not know. */
 export const parseType = memoize(
   // The values of an enum may change from one reading to the next.
   ({ text, dimensions, collation, enumeration }: CatalogueType) =>
     enumeration === null ? `${text}\0${dimensions}\0${collation ?? ""}` : null,
   (type): SqlType => {
     const element = elementType(type);
-    if (type.dimensions === 0 || element instanceof NullType) return element;
+    if (type.dimensions === 0) return element;
     return new PostgresqlArray(element, type.dimensions > 1 ? { dimensions: type.dimensions } : {});
   },
 );
@@ -105,7 +105,7 @@ function elementType({ text, collation, enumeration }: CatalogueType): SqlType {
   const maker = makers[word];
   if (maker !== undefined) return maker(args, collation === null ? {} : { collation });
   const bare = word.slice(word.lastIndexOf(".") + 1);
-  return words.has(bare) ? new WordType(bare.toUpperCase()) : new NullType();
+  return words.has(bare) ? new WordType(bare.toUpperCase()) : new RawType(text.replace(/(\[\])+$/, ""));
 }
 
 /** Takes the parenthesised numbers out of a type's text, wherever they stand. */

@@ -14,9 +14,9 @@ import {
   INTEGER,
   JSON,
   NCHAR,
-  NullType,
   NUMERIC,
   NVARCHAR,
+  RawType,
   REAL,
   SMALLINT,
   type SqlType,
@@ -79,7 +79,7 @@ export const parseType = memoize(
 );
 
 function affinity(word: string): Maker {
-  if (word === "") return () => new NullType();
+  if (word === "") return () => new RawType("");
   if (word.includes("INT")) return () => new INTEGER();
   if (/CHAR|CLOB|TEXT/.test(word)) return text(TEXT);
   if (word.includes("BLOB")) return () => new BLOB();
