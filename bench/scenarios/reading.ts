@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { mustRun } from "../../tests/support/run.ts";
-import { atMost, fasterThan } from "../harness/claims.ts";
+import { atMost, fasterThan, missed } from "../harness/claims.ts";
 import type { Bound, Case, Contestant, Scenario } from "../harness/scenario.ts";
 import { benchDatabase } from "../worlds/databases.ts";
 import { pythonName, pythonProject, pythonUrl } from "../worlds/python-alembic.ts";
@@ -11,7 +11,11 @@ import type { World } from "../worlds/world.ts";
 
 const commands = ["heads", "history", "current"] as const;
 
-const bounds: readonly Bound[] = [atMost(toolName, 3, nodeName), fasterThan(toolName, 5, pythonName)];
+// Reading 5,000 files takes as long as starting Node, or three times as long, by how quick a machine is at either.
+const bounds: readonly Bound[] = [
+  missed(atMost(toolName, 3, nodeName), 1.7),
+  missed(fasterThan(toolName, 5, pythonName), 1.6),
+];
 
 export const reading: Scenario = {
   name: "reading",
