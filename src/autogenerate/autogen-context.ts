@@ -17,7 +17,8 @@ export type NamedKind =
   | "index"
   | "unique_constraint"
   | "foreign_key_constraint"
-  | "check_constraint";
+  | "check_constraint"
+  | "exclude_constraint";
 
 /** Where a name stands. */
 export interface ParentNames {

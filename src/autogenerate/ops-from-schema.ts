@@ -1,5 +1,6 @@
 import type { AddConstraintOp } from "../operations/add-constraint.ts";
 import { CreateCheckConstraintOp } from "../operations/create-check-constraint.ts";
+import { CreateExcludeConstraintOp } from "../operations/create-exclude-constraint.ts";
 import { CreateForeignKeyOp } from "../operations/create-foreign-key.ts";
 import { CreateIndexOp, type DropIndexOp } from "../operations/create-index.ts";
 import { CreateTableOp, DropTableOp } from "../operations/create-table.ts";
@@ -10,6 +11,7 @@ import type { OptionalName } from "../operations/table-operation.ts";
 import {
   type CheckConstraint,
   Column,
+  ExcludeConstraint,
   ForeignKeyConstraint,
   type Index,
   PrimaryKeyConstraint,
@@ -25,7 +27,12 @@ import type { SqlType } from "../types/index.ts";
 import { FinalName, type Identifier, nameText } from "../sql/index.ts";
 
 /** A constraint that is compared on its own, outside CREATE TABLE. */
-export type ComparedConstraint = PrimaryKeyConstraint | UniqueConstraint | CheckConstraint | ForeignKeyConstraint;
+export type ComparedConstraint =
+  | PrimaryKeyConstraint
+  | UniqueConstraint
+  | CheckConstraint
+  | ExcludeConstraint
+  | ForeignKeyConstraint;
 
 /** What goes into CREATE TABLE besides columns and constraints, and what does not. */
 export interface TableParts {
@@ -103,6 +110,13 @@ export function addConstraintOp(
   if (constraint instanceof UniqueConstraint) {
     const { name: _name, ...options } = constraint.options;
     return new CreateUniqueConstraintOp(name, table.identifier, constraint.columns, {
+      ...options,
+      ...schemaOption(table),
+    });
+  }
+  if (constraint instanceof ExcludeConstraint) {
+    const { name: _name, ...options } = constraint.options;
+    return new CreateExcludeConstraintOp(name, table.identifier, constraint.elements, {
       ...options,
       ...schemaOption(table),
     });

@@ -3,6 +3,7 @@ import {
   Column,
   type ColumnOptions,
   Computed,
+  ExcludeConstraint,
   ForeignKeyConstraint,
   Index,
   type IndexExpression,
@@ -53,12 +54,27 @@ function renamedItem(item: TableItem, names: ColumnNames): TableItem {
   if (item instanceof ForeignKeyConstraint)
     return new ForeignKeyConstraint(item.columns.map(renamed), item.targets, item.options);
   if (item instanceof CheckConstraint) return new CheckConstraint(renamedSql(item.condition, names), item.options);
+  if (item instanceof ExcludeConstraint) return renamedExclude(item, names);
   if (!(item instanceof Index)) return item;
   return new Index(
     item.name,
     item.expressions.map((each) => renamedExpression(each, names)),
     item.options,
   );
+}
+
+function renamedExclude({ elements, options }: ExcludeConstraint, names: ColumnNames): ExcludeConstraint {
+  const renamed = elements.map(([operand, operator]) => [renamedOperand(operand, names), operator] as const);
+  const { where, ops } = options;
+  return new ExcludeConstraint(renamed, {
+    ...options,
+    ...(where === undefined ? {} : { where: renamedSql(where, names) }),
+    ...(ops === undefined ? {} : { ops: renamedKeys(ops, names) }),
+  });
+}
+
+function renamedKeys<Value>(by: Readonly<Record<string, Value>>, names: ColumnNames): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(by).map(([column, value]) => [names.get(column) ?? column, value]));
 }
 
 function renamedColumn(column: Column, names: ColumnNames): Column {
@@ -77,8 +93,12 @@ function renamedExpression(expression: IndexExpression, names: ColumnNames): Ind
     if (inner instanceof OrderedExpression) return inner;
     return new OrderedExpression(inner, expression.direction, expression.nulls, expression.label);
   }
-  if (expression instanceof SqlFragment) return renamedSql(expression, names);
-  return names.get(nameText(expression)) ?? expression;
+  return renamedOperand(expression, names);
+}
+
+function renamedOperand(operand: Identifier | SqlFragment, names: ColumnNames): Identifier | SqlFragment {
+  if (operand instanceof SqlFragment) return renamedSql(operand, names);
+  return names.get(nameText(operand)) ?? operand;
 }
 
 /** SQL of the database with columns renamed, as the database itself would: outside of strings. */

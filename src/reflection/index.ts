@@ -2,6 +2,7 @@ export type { Inspector, ReflectedEnum, TableSelection } from "./inspector.ts";
 export type {
   ReflectedCheck,
   ReflectedColumn,
+  ReflectedExclude,
   ReflectedForeignKey,
   ReflectedIndex,
   ReflectedPrimaryKey,

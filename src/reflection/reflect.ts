@@ -3,6 +3,7 @@ import {
   Column,
   Computed,
   type Constraint,
+  ExcludeConstraint,
   ForeignKeyConstraint,
   Identity,
   Index,
@@ -92,6 +93,9 @@ function constraintsOf(reflected: ReflectedTable): Constraint[] {
     ),
     ...reflected.foreignKeys.map(foreignKeyOf),
     ...reflected.checks.map((check) => new CheckConstraint(check.sql, named(check.name))),
+    ...reflected.excludes.map(
+      ({ elements, options, name }) => new ExcludeConstraint(elements, { ...options, ...named(name) }),
+    ),
   ];
 }
 

@@ -1,4 +1,6 @@
 import type {
+  ExcludeConstraintOptions,
+  ExcludeElement,
   ForeignKeyOptions,
   IdentityOptions,
   IndexExpression,
@@ -57,6 +59,13 @@ export interface ReflectedCheck {
   readonly isNameGenerated: boolean;
 }
 
+/** An EXCLUDE constraint as the database reports it. */
+export interface ReflectedExclude {
+  readonly name: string;
+  readonly elements: readonly ExcludeElement[];
+  readonly options: ExcludeConstraintOptions;
+}
+
 /** An index as the database reports it. */
 export interface ReflectedIndex {
   readonly name: string;
@@ -76,6 +85,7 @@ export interface ReflectedTable {
   readonly uniques: readonly ReflectedUnique[];
   readonly foreignKeys: readonly ReflectedForeignKey[];
   readonly checks: readonly ReflectedCheck[];
+  readonly excludes: readonly ReflectedExclude[];
   readonly indexes: readonly ReflectedIndex[];
   readonly comment: string | null;
   /** The dialect's own options: engine, WITHOUT ROWID, partitioning. */

@@ -1,6 +1,7 @@
 import type { Comparison } from "../../dialects/base/comparison.ts";
 import { AlterColumnOp } from "../../operations/alter-column.ts";
 import { CreateCheckConstraintOp } from "../../operations/create-check-constraint.ts";
+import { CreateExcludeConstraintOp } from "../../operations/create-exclude-constraint.ts";
 import { CreateIndexOp, DropIndexOp } from "../../operations/create-index.ts";
 import { CreatePrimaryKeyOp } from "../../operations/create-primary-key.ts";
 import { CreateUniqueConstraintOp } from "../../operations/create-unique-constraint.ts";
@@ -42,5 +43,5 @@ function isInTheWay(
   // Expressions are not read: one may hold any column.
   if (made instanceof CreateIndexOp)
     return made.toIndex().columns.includes(name) || comparison.hasExpressions(made.toIndex());
-  return made instanceof CreateCheckConstraintOp;
+  return made instanceof CreateCheckConstraintOp || made instanceof CreateExcludeConstraintOp;
 }

@@ -1,5 +1,5 @@
 import type { ExpressionQuestion } from "../../dialects/base/comparison.ts";
-import { CheckConstraint, resolveName, type Table } from "../../schema/index.ts";
+import { CheckConstraint, ExcludeConstraint, resolveName, type Table } from "../../schema/index.ts";
 import { nameText } from "../../sql/index.ts";
 import type { AutogenContext } from "../autogen-context.ts";
 import { checksOfModel } from "./model-checks.ts";
@@ -15,7 +15,12 @@ export async function askDatabase(context: AutogenContext, pairs: readonly Exist
 }
 
 function questionsOf(context: AutogenContext, pair: ExistingTable): readonly ExpressionQuestion[] {
-  return [...columnQuestions(context, pair), ...checkQuestions(context, pair), ...indexQuestions(context, pair)];
+  return [
+    ...columnQuestions(context, pair),
+    ...checkQuestions(context, pair),
+    ...excludeQuestions(context, pair),
+    ...indexQuestions(context, pair),
+  ];
 }
 
 function columnQuestions(
@@ -47,6 +52,18 @@ function checkQuestions(
       ? []
       : [{ kind: "check", reflected, model, check }],
   );
+}
+
+function excludeQuestions(
+  { comparison }: AutogenContext,
+  { reflected, model }: ExistingTable,
+): readonly ExpressionQuestion[] {
+  const known = reflected.constraints.filter((constraint) => constraint instanceof ExcludeConstraint);
+  if (known.length === 0) return [];
+  const own = model.constraints.filter((constraint) => constraint instanceof ExcludeConstraint);
+  return own
+    .filter((exclude) => known.every((other) => comparison.differsInExclude(other, exclude, { reflected, model })))
+    .map((exclude) => ({ kind: "exclude", reflected, model, exclude }));
 }
 
 function indexQuestions(

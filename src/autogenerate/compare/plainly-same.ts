@@ -47,8 +47,9 @@ export class PlainComparison {
 
   /** Whether no comparator could find anything. */
   isSame(reflected: ReflectedTable, model: Table): boolean {
-    if (reflected.checks.length > 0 || hasOthers(model.options, plainTableOptions)) return false;
-    if (!this.#isSameComment(reflected.comment, model.comment)) return false;
+    if (reflected.checks.length > 0 || reflected.excludes.length > 0) return false;
+    if (hasOthers(model.options, plainTableOptions) || !this.#isSameComment(reflected.comment, model.comment))
+      return false;
     return (
       this.#areColumnsSame(reflected.columns, model) &&
       areListsSame(reflected.primaryKey?.columns ?? [], model.primaryKey?.columns ?? []) &&

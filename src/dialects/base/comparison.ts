@@ -5,6 +5,7 @@ import {
   type CheckConstraint,
   type Column,
   type Constraint,
+  type ExcludeConstraint,
   type ForeignKeyConstraint,
   type Index,
   type IndexDialectOptions,
@@ -27,6 +28,7 @@ export type ExpressionQuestion = TablePair &
   (
     | { readonly kind: "default" | "computed"; readonly column: Column }
     | { readonly kind: "check"; readonly check: CheckConstraint }
+    | { readonly kind: "exclude"; readonly exclude: ExcludeConstraint }
     | { readonly kind: "index"; readonly index: Index }
   );
 
@@ -93,6 +95,9 @@ export class Comparison {
 
   /** What every primary key is called that has no name of its own; null where it cannot be dropped then. */
   readonly primaryKeyName: string | null = null;
+
+  /** Whether the database has EXCLUDE constraints. */
+  readonly comparesExcludes: boolean = false;
 
   /** Whether the database says how it writes expressions. */
   readonly asksDatabase: boolean = false;
@@ -212,6 +217,16 @@ export class Comparison {
   /** Whether the database itself made a CHECK, for a type that it keeps as another one. */
   isOfTypeItself(_check: CheckConstraint, _table: Table): boolean {
     return false;
+  }
+
+  /** Whether two EXCLUDE constraints keep different rows out. */
+  differsInExclude(reflected: ExcludeConstraint, model: ExcludeConstraint, tables: TablePair): boolean {
+    return this.excludeText(reflected, tables.reflected) !== this.excludeText(model, tables.model);
+  }
+
+  /** What an EXCLUDE constraint says, in the form in which it is compared. */
+  protected excludeText(exclude: ExcludeConstraint, table: Table): string {
+    return comparableSql(this.dialect.ddl.constraint(exclude.withName(null), table));
   }
 
   compareIndex(reflected: Index, model: Index, tables: TablePair): Difference {

@@ -91,6 +91,7 @@ export function reflectedTable(row: TableRow, gathered: Gathered): ReflectedTabl
       (group) => foreignKeyOf(group, gathered),
     ),
     checks: (gathered.checks.get(row.table) ?? []).map((check) => checkOf(check, row.table)),
+    excludes: [],
     indexes: others.filter((group) => !isUnique(group)).map(indexOf),
     comment: row.comment === null || row.comment === "" ? null : row.comment,
     options: tableOptions(row),

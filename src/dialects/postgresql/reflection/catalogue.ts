@@ -87,7 +87,10 @@ WHERE k.contype IN ('p', 'u', 'f', 'c', 'x') AND k.conparentid = 0 AND ${selecti
 ORDER BY c.relname, k.conname`;
 }
 
-/** Indexes with each of their elements; an operator class is told where it is not the type's own. */
+/**
+ * Indexes with each of their elements; an operator class is told where it is not the type's own, an operator where the
+ * index belongs to an exclusion constraint.
+ */
 export function indexesQuery(hasNullsNotDistinct: boolean): string {
   const nullsNotDistinct = hasNullsNotDistinct ? "i.indnullsnotdistinct" : "false";
   return `
@@ -99,10 +102,14 @@ SELECT c.relname AS "table", x.relname AS name, i.indisunique AS "isUnique", i.i
                  'isIncluded', e.position > i.indnkeyatts,
                  'isDescending', (COALESCE(i.indoption[e.position - 1], 0) & 1) = 1,
                  'isNullsFirst', (COALESCE(i.indoption[e.position - 1], 0) & 2) = 2,
-                 'operatorClass', CASE WHEN NOT oc.opcdefault THEN oc.opcname END) ORDER BY e.position)
+                 'operatorClass', CASE WHEN NOT oc.opcdefault THEN oc.opcname END,
+                 'operator', CASE WHEN pg_operator_is_visible(op.oid) THEN op.oprname
+                   ELSE 'OPERATOR(' || quote_ident(opn.nspname) || '.' || op.oprname || ')' END) ORDER BY e.position)
           FROM unnest(i.indkey::int2[]) WITH ORDINALITY e(number, position)
           LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = e.number AND e.number > 0
-          LEFT JOIN pg_opclass oc ON oc.oid = i.indclass[e.position - 1]) AS elements
+          LEFT JOIN pg_opclass oc ON oc.oid = i.indclass[e.position - 1]
+          LEFT JOIN pg_operator op ON op.oid = k.conexclop[e.position]
+          LEFT JOIN pg_namespace opn ON opn.oid = op.oprnamespace) AS elements
 FROM pg_index i
 JOIN pg_class c ON c.oid = i.indrelid
 JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -5,6 +5,7 @@ import {
   CheckConstraint,
   type Column,
   type Constraint,
+  ExcludeConstraint,
   ForeignKeyConstraint,
   type Index,
   type IndexDialectOptions,
@@ -13,7 +14,7 @@ import {
   type Table,
   UniqueConstraint,
 } from "../../../schema/index.ts";
-import type { Identifier } from "../../../sql/index.ts";
+import { type Identifier, nameText, SqlFragment } from "../../../sql/index.ts";
 import { Enum, FloatType, IntegerType, NumericType, type SqlType } from "../../../types/index.ts";
 import { comparableSql, plainSql } from "../../base/comparable-sql.ts";
 import {
@@ -33,7 +34,8 @@ import { type Answer, ScratchTables } from "./scratch-tables.ts";
 /** What counts as the same on PostgreSQL: the server itself says how it writes an expression. */
 export class PostgresqlComparison extends Comparison {
   override readonly asksDatabase: boolean = true;
-  readonly #answers = new Map<Column | CheckConstraint | Index, Answer>();
+  override readonly comparesExcludes: boolean = true;
+  readonly #answers = new Map<Column | CheckConstraint | ExcludeConstraint | Index, Answer>();
 
   override async ask(
     questions: readonly ExpressionQuestion[],
@@ -100,6 +102,11 @@ export class PostgresqlComparison extends Comparison {
       const column = table.columns.get(name);
       return column === undefined ? null : this.typeText(column.type);
     });
+  }
+
+  protected override excludeText(exclude: ExcludeConstraint, table: Table): string {
+    const answer = this.#answers.get(exclude)?.text;
+    return answer === undefined || answer === null ? super.excludeText(exclude, table) : comparableSql(answer);
   }
 
   /** After the table and columns; after the table alone for a CHECK of several columns, or of none. */
@@ -203,6 +210,10 @@ function generatedParts(
 ): { readonly columns: readonly string[]; readonly word: string } | null {
   if (constraint instanceof UniqueConstraint) return { columns: constraint.columns, word: "key" };
   if (constraint instanceof ForeignKeyConstraint) return { columns: constraint.columns, word: "fkey" };
+  if (constraint instanceof ExcludeConstraint) {
+    const operands = constraint.elements.map(([operand]) => operand);
+    return { columns: operands.map((each) => (each instanceof SqlFragment ? "expr" : nameText(each))), word: "excl" };
+  }
   if (!(constraint instanceof CheckConstraint)) return null;
   const words = new Set(comparableSql(textOf(constraint).replaceAll(/'(?:[^']|'')*'/g, "")).match(/[\p{L}\p{N}_$]+/gu));
   const named = [...columns.keys()].filter((name) => words.has(name));

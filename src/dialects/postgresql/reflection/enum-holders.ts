@@ -2,6 +2,7 @@ import { AddConstraint, CreateIndex, type DDLElement, DropConstraint, DropIndex 
 import {
   CheckConstraint,
   type Column,
+  ExcludeConstraint,
   type ForeignKeyConstraint,
   type Index,
   OrderedExpression,
@@ -22,7 +23,7 @@ interface Reader {
 
 /** A column that holds values of an enum type. */
 export interface HoldingColumn {
-  readonly readers: readonly (readonly [CheckConstraint | Index | ForeignKeyConstraint, Reader])[];
+  readonly readers: readonly (readonly [CheckConstraint | ExcludeConstraint | Index | ForeignKeyConstraint, Reader])[];
   /** Gives it another type, which has its values too. */
   turnedOver(path: SqlFragment): readonly SqlFragment[];
 }
@@ -88,7 +89,7 @@ export class EnumHolders {
     ];
   }
 
-  /** CHECKs, indexes and foreign keys that compare a column with values of the type. */
+  /** CHECKs, EXCLUDE constraints, indexes and foreign keys that compare a column with values of the type. */
   #readersOf({ table, column }: Place, places: readonly Place[]): HoldingColumn["readers"] {
     const name = column.requireName();
     const checks = table.constraints.filter((constraint) => constraint instanceof CheckConstraint);
@@ -106,13 +107,17 @@ export class EnumHolders {
       ...[...checks, ...ofColumns]
         .filter(({ condition }) => reads(this.#dialect.ddl.text(condition)))
         .map((check) => [check, this.#constraint(check, table)] as const),
+      ...table.constraints
+        .filter((constraint) => constraint instanceof ExcludeConstraint)
+        .filter((exclude) => reads(this.#dialect.ddl.constraint(exclude, table)))
+        .map((exclude) => [exclude, this.#constraint(exclude, table)] as const),
       ...table.indexes
         .filter((index) => reads(expressionsOf(this.#dialect, index)))
         .map((index) => [index, this.#index(index, table)] as const),
     ];
   }
 
-  #constraint(constraint: CheckConstraint | ForeignKeyConstraint, table: Table): Reader {
+  #constraint(constraint: CheckConstraint | ExcludeConstraint | ForeignKeyConstraint, table: Table): Reader {
     const resolved = resolveName(constraint, table)?.name;
     const name =
       resolved === undefined ? this.comparison.generatedName(constraint, table, new Set()) : nameText(resolved);

@@ -1,6 +1,7 @@
 import type {
   ReflectedCheck,
   ReflectedColumn,
+  ReflectedExclude,
   ReflectedForeignKey,
   ReflectedIndex,
   ReflectedPrimaryKey,
@@ -13,7 +14,7 @@ import {
   type IndexOptions,
   OrderedExpression,
 } from "../../../schema/index.ts";
-import { sql } from "../../../sql/index.ts";
+import { sql, type SqlFragment } from "../../../sql/index.ts";
 import { parseType } from "./parse-type.ts";
 import type { ColumnRow, ConstraintRow, IdentityRow, IndexElementRow, IndexRow, TableRow } from "./rows.ts";
 
@@ -32,6 +33,7 @@ export interface Gathered {
 /** Puts the rows of one table together. */
 export function reflectedTable(row: TableRow, gathered: Gathered): ReflectedTable {
   const constraints = gathered.constraints.get(row.name) ?? [];
+  const indexes = gathered.indexes.get(row.name) ?? [];
   const key = constraints.find((constraint) => constraint.kind === "p");
   return {
     name: row.name,
@@ -45,7 +47,10 @@ export function reflectedTable(row: TableRow, gathered: Gathered): ReflectedTabl
     checks: constraints
       .filter((constraint) => constraint.kind === "c")
       .map((constraint) => checkOf(constraint, row.name)),
-    indexes: (gathered.indexes.get(row.name) ?? []).map(indexOf),
+    excludes: constraints
+      .filter((constraint) => constraint.kind === "x")
+      .flatMap((constraint) => excludeOf(constraint, indexes)),
+    indexes: indexes.map(indexOf),
     comment: row.comment,
     options: row.partitionKey === null ? {} : { postgresql: { partitionBy: row.partitionKey } },
   };
@@ -143,8 +148,31 @@ function checkOf(row: ConstraintRow, table: string): ReflectedCheck {
   return { name: row.name, sql: unwrapped(row.condition ?? ""), isNameGenerated };
 }
 
+/** An exclusion constraint is what its index is, with an operator for each element. */
+function excludeOf(row: ConstraintRow, indexes: readonly IndexRow[]): readonly ReflectedExclude[] {
+  const index = indexes.find(({ constraint }) => constraint === row.name);
+  if (index === undefined) return [];
+  const keys = keysOf(index);
+  return [
+    {
+      name: row.name,
+      elements: keys.map((key) => [operandOf(key), key.operator ?? ""]),
+      options: {
+        using: index.method,
+        ...(index.predicate === null ? {} : { where: sql.raw(unwrapped(index.predicate)) }),
+        ...operatorClasses(keys),
+        ...deferral(row),
+      },
+    },
+  ];
+}
+
+function keysOf({ elements }: IndexRow): readonly IndexElementRow[] {
+  return elements.filter((element) => !element.isIncluded);
+}
+
 function indexOf(row: IndexRow): ReflectedIndex {
-  const keys = row.elements.filter((element) => !element.isIncluded);
+  const keys = keysOf(row);
   return {
     name: row.name,
     expressions: keys.map(expressionOf),
@@ -154,29 +182,33 @@ function indexOf(row: IndexRow): ReflectedIndex {
 }
 
 function expressionOf(element: IndexElementRow): IndexExpression {
-  const expression = element.column ?? sql.raw(withOperatorClass(element));
+  const expression = operandOf(element);
   const { isDescending, isNullsFirst } = element;
   if (!isDescending && !isNullsFirst) return expression;
   const nulls = isDescending === isNullsFirst ? null : isNullsFirst ? "first" : "last";
   return new OrderedExpression(expression, isDescending ? "desc" : null, nulls);
 }
 
-function withOperatorClass({ text, operatorClass }: IndexElementRow): string {
-  return operatorClass === null ? text : `${text} ${operatorClass}`;
+function operandOf({ column, text, operatorClass }: IndexElementRow): string | SqlFragment {
+  if (column !== null) return column;
+  return sql.raw(operatorClass === null ? text : `${text} ${operatorClass}`);
+}
+
+/** The classes of columns by their names; an expression has its own beside it. */
+function operatorClasses(keys: readonly IndexElementRow[]): { readonly ops?: Readonly<Record<string, string>> } {
+  const named = keys.flatMap(({ column, operatorClass }) =>
+    column === null || operatorClass === null ? [] : [[column, operatorClass] as const],
+  );
+  return named.length === 0 ? {} : { ops: Object.fromEntries(named) };
 }
 
 function indexOptions(row: IndexRow, keys: readonly IndexElementRow[]): IndexOptions {
   const include = row.elements.filter((element) => element.isIncluded).map((element) => element.text);
-  const ops = Object.fromEntries(
-    keys.flatMap(({ column, operatorClass }) =>
-      column === null || operatorClass === null ? [] : [[column, operatorClass]],
-    ),
-  );
   const own = {
     ...(row.method === "btree" ? {} : { using: row.method }),
     ...(row.predicate === null ? {} : { where: sql.raw(row.predicate) }),
     ...(include.length === 0 ? {} : { include }),
-    ...(Object.keys(ops).length === 0 ? {} : { ops }),
+    ...operatorClasses(keys),
     ...(row.options === null ? {} : { with: Object.fromEntries(row.options.map(storageOption)) }),
     ...(row.tablespace === null ? {} : { tablespace: row.tablespace }),
     ...(row.nullsNotDistinct ? { nullsNotDistinct: true } : {}),

@@ -64,6 +64,8 @@ export interface IndexElementRow {
   readonly isDescending: boolean;
   readonly isNullsFirst: boolean;
   readonly operatorClass: string | null;
+  /** What an exclusion constraint compares it by. */
+  readonly operator: string | null;
 }
 
 export interface IndexRow {

@@ -2,7 +2,14 @@ import { AddConstraint, CreateIndex } from "../../../ddl/index.ts";
 import type { Connection } from "../../../engine/connection.ts";
 import { DatabaseError } from "../../../errors/index.ts";
 import { type Inspector, tableOf } from "../../../reflection/index.ts";
-import { CheckConstraint, type Column, Index, Table } from "../../../schema/index.ts";
+import {
+  CheckConstraint,
+  type Column,
+  type Constraint,
+  type ExcludeConstraint,
+  Index,
+  Table,
+} from "../../../schema/index.ts";
 import { FinalName, nameText, SqlFragment } from "../../../sql/index.ts";
 import { groupBy } from "../../../util/group-by.ts";
 import type { ExpressionQuestion } from "../../base/comparison.ts";
@@ -16,7 +23,7 @@ export interface Answer {
   readonly isEqual: boolean;
 }
 
-type Item = Column | CheckConstraint | Index;
+type Item = Column | CheckConstraint | ExcludeConstraint | Index;
 
 const prefix = "alembic_ts_scratch_";
 
@@ -148,10 +155,9 @@ class ScratchTable {
       target: { identifiers },
     } = this.dialect;
     if (question.kind === "index") return ddl.compile(new CreateIndex(this.#index(question.index, name), this.#holder));
-    if (question.kind === "check") {
-      const check = new CheckConstraint(question.check.condition, { name: new FinalName(name) });
-      return ddl.compile(new AddConstraint(check, this.#holder));
-    }
+    if (question.kind === "check")
+      return this.#added(new CheckConstraint(question.check.condition, { name: new FinalName(name) }));
+    if (question.kind === "exclude") return this.#added(question.exclude.withName(new FinalName(this.#own(name))));
     const { column, reflected } = question;
     const type = reflected.columns.get(column.requireName())?.type ?? column.type;
     if (question.kind === "default") {
@@ -162,10 +168,19 @@ class ScratchTable {
     return `ALTER TABLE ${target} ADD COLUMN ${name} ${types.render(type)} GENERATED ALWAYS AS (${expression}) STORED`;
   }
 
+  #added(constraint: Constraint): string {
+    return this.dialect.ddl.compile(new AddConstraint(constraint, this.#holder));
+  }
+
+  /** What has an index has a name that no other table's may have. */
+  #own(name: string): string {
+    return `${this.name}_${name}`;
+  }
+
   #index(index: Index, name: string): Index {
     const { postgresql = {}, ...options } = index.options;
     const { concurrently: _concurrently, tablespace: _tablespace, ...own } = postgresql;
-    return new Index(new FinalName(`${this.name}_${name}`), index.expressions, { ...options, postgresql: own });
+    return new Index(new FinalName(this.#own(name)), index.expressions, { ...options, postgresql: own });
   }
 
   /** What the server made of them. */
@@ -178,14 +193,18 @@ class ScratchTable {
 
   #answer(question: ExpressionQuestion, name: string, table: Table): readonly [Item, Answer] | null {
     if (question.kind === "index") {
-      const found = table.indexes.find(
-        (index) => index.name !== null && nameText(index.name) === `${this.name}_${name}`,
-      );
+      const found = table.indexes.find((index) => index.name !== null && nameText(index.name) === this.#own(name));
       return found === undefined ? null : [question.index, { text: null, index: found, isEqual: false }];
     }
     if (question.kind === "check") {
       const found = table.constraints.find((each) => each.name !== null && nameText(each.name) === name);
       return found instanceof CheckConstraint ? [question.check, this.#text(found.condition)] : null;
+    }
+    if (question.kind === "exclude") {
+      const found = table.constraints.find((each) => each.name !== null && nameText(each.name) === this.#own(name));
+      if (found === undefined) return null;
+      const text = this.dialect.ddl.constraint(found.withName(null), table);
+      return [question.exclude, { text, index: null, isEqual: false }];
     }
     if (question.kind === "default") {
       const value = table.columns.get(question.column.requireName())?.serverDefault;

@@ -80,6 +80,7 @@ export function reflectedTable(row: TableRow, gathered: Gathered): ReflectedTabl
     ),
     foreignKeys: foreignKeysOf(gathered.foreignKeys.get(row.name) ?? [], parsed, gathered),
     checks: parsed.constraints.filter((constraint) => constraint.kind === "check").map(checkOf),
+    excludes: [],
     indexes: [...indexes.values()].filter(([first]) => first?.origin === "c").map(indexOf),
     comment: null,
     options: optionsOf(parsed),
