@@ -1,9 +1,9 @@
 import type { ForeignKeyConstraint, Table } from "../schema/index.ts";
 
 /**
- * Tables, each after those that its foreign keys refer to; otherwise by name. Keys that are added by an ALTER of their
- * own, and those of a table to itself, do not count; neither do those among the tables of a circle, which are told.
- * Takes time in proportion to tables and keys.
+ * Tables, each after those that it inherits from or that its foreign keys refer to; otherwise by name. Keys that are
+ * added by an ALTER of their own, and those of a table to itself, do not count; neither do those among the tables of a
+ * circle, which are told. Takes time in proportion to tables and keys.
  */
 export function sortByDependency(
   tables: readonly Table[],
@@ -68,9 +68,9 @@ function inCircles(
 
 function referredTables(table: Table, byName: ReadonlyMap<string, Table>): Set<Table> {
   const found = new Set<Table>();
-  for (const key of table.foreignKeys) {
-    const name = key.options.useAlter === true ? null : referredName(key);
-    const other = name === null ? undefined : byName.get(name);
+  const keys = table.foreignKeys.filter((key) => key.options.useAlter !== true);
+  for (const name of [...table.parents, ...keys.map(referredName)]) {
+    const other = byName.get(name);
     if (other !== undefined && other !== table) found.add(other);
   }
   return found;

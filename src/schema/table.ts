@@ -78,6 +78,11 @@ export class Table implements Deconstructible {
     return this.schemaName === null ? this.name : `${this.schemaName}.${this.name}`;
   }
 
+  /** The tables that this one inherits from, each `schema.table` or `table`. */
+  get parents(): readonly string[] {
+    return [this.options.postgresql?.inherits ?? []].flat();
+  }
+
   get comment(): string | null {
     return this.options.comment ?? null;
   }

@@ -2,10 +2,9 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { connect } from "../../src/dialects/registry.ts";
-import { availableEngines, type TestEngine, testEngines } from "../../src/testing/index.ts";
+import { availableEngines, testEngines } from "../../src/testing/index.ts";
 import { typeErrors } from "../support/type-errors.ts";
-import { addSettings, type CliAnswer, type CliProject, createCliProject } from "./project.ts";
+import { createProject, modelledShop, setUrl, shopOn, shopProject } from "./shops.ts";
 
 /** The same small shop as each database's own people would have made it by hand. */
 const shops: Readonly<Record<string, readonly string[]>> = {
@@ -47,56 +46,6 @@ const shops: Readonly<Record<string, readonly string[]>> = {
 };
 
 const sqliteShop = shops["sqlite"] ?? [];
-
-async function createProject(url: string): Promise<CliProject> {
-  const project = await createCliProject();
-  await setUrl(project, url);
-  return project;
-}
-
-function setUrl(project: CliProject, url: string): Promise<void> {
-  return addSettings(project, `sqlalchemy.url = ${url.replaceAll("%", "%%")}`);
-}
-
-/** A project on a database of its own, in which some statements have run. */
-async function shopProject(engine: TestEngine, statements: readonly string[]): Promise<CliProject> {
-  return (await shopOn(engine, statements)).project;
-}
-
-async function shopOn(
-  engine: TestEngine,
-  statements: readonly string[],
-): Promise<{ readonly project: CliProject; readonly url: string }> {
-  const database = await engine.createDatabase();
-  const { url } = database;
-  onTestFinished(() => database.drop());
-  await connect(url, async (connection) => {
-    for (const statement of statements) await connection.execute(statement);
-  });
-  return { project: await createProject(url), url };
-}
-
-/** A project with the models that `alembic reflect` writes of a shop, which env compares. */
-async function modelledShop(
-  engine: TestEngine,
-  statements: readonly string[],
-): Promise<{ readonly project: CliProject; readonly said: CliAnswer }> {
-  const { project: reflecting, url } = await shopOn(engine, statements);
-  const said = await reflecting.alembic("reflect");
-  const project = await createProject(url);
-  await project.write("models.ts", await reflecting.read("models.ts"));
-  const env = await project.read("migrations/env.ts");
-  await project.write(
-    "migrations/env.ts",
-    env
-      .replace(
-        "const targetMetadata = null;",
-        'import { Base } from "../models.ts";\nconst targetMetadata = Base.metadata;',
-      )
-      .replace("{ connection, targetMetadata }", "{ connection, targetMetadata, compareServerDefault: true }"),
-  );
-  return { project, said };
-}
 
 const engines = Object.keys(shops)
   .map((name) => availableEngines().find((engine) => engine.name === name))

@@ -46,7 +46,7 @@ export class PostgresqlDDLCompiler extends DDLCompiler {
   protected override tableSuffix(table: Table): string {
     const options = optionsOf(table.options, "postgresql");
     const { inherits, partitionBy, using, with: parameters, withOids, onCommit, tablespace } = options;
-    const parents = inherits === undefined ? [] : [inherits].flat().map((parent) => this.quote(parent));
+    const parents = inherits === undefined ? [] : [inherits].flat().map((parent) => this.path(parent));
     return [
       parents.length === 0 ? "" : `\n INHERITS ( ${parents.join(", ")} )`,
       partitionBy === undefined ? "" : `\n PARTITION BY ${partitionBy}`,
@@ -58,6 +58,14 @@ export class PostgresqlDDLCompiler extends DDLCompiler {
         : `\n ON COMMIT ${this.keyword("onCommit", onCommit.replaceAll("_", " ").toUpperCase())}`,
       tablespace === undefined ? "" : `\n TABLESPACE ${this.quote(tablespace)}`,
     ].join("");
+  }
+
+  /** `table` or `schema.table`. */
+  private path(text: string): string {
+    return text
+      .split(".")
+      .map((name) => this.quote(name))
+      .join(".");
   }
 
   private storageParameters(parameters: Readonly<Record<string, string | number | boolean>>): string {

@@ -5,7 +5,7 @@ export interface PostgresqlTableOptions {
   /** What stands after PARTITION BY: `RANGE (day)`. */
   readonly partitionBy?: string | undefined;
   readonly tablespace?: string | undefined;
-  /** The table or tables that this one inherits from. */
+  /** The table or tables that this one inherits from, each `table` or `schema.table`. */
   readonly inherits?: string | readonly string[] | undefined;
   readonly withOids?: boolean | undefined;
   /** `PRESERVE ROWS`, `DELETE ROWS` or `DROP`, of a temporary table. */

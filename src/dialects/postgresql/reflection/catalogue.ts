@@ -7,8 +7,14 @@ const selection = "n.nspname = $1 AND ($2::text[] IS NULL OR c.relname = ANY($2:
 export const tablesQuery = `
 SELECT c.relname AS name, obj_description(c.oid, 'pg_class') AS comment, c.relkind::text AS kind,
        CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS "partitionKey",
-       c.reloptions::text[] AS options
+       c.relpersistence = 'u' AS "isUnlogged", ts.spcname AS tablespace, CASE WHEN m.amname <> 'heap' THEN m.amname END AS method,
+       c.reloptions::text[] || ARRAY(SELECT 'toast.' || unnest(t.reloptions) FROM pg_class t WHERE t.oid = c.reltoastrelid) AS options,
+       (SELECT json_agg(json_build_object('schema', pn.nspname, 'name', p.relname) ORDER BY h.inhseqno)
+          FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
+         WHERE h.inhrelid = c.oid AND NOT c.relispartition) AS parents
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_tablespace ts ON ts.oid = c.reltablespace
+LEFT JOIN pg_am m ON m.oid = c.relam
 WHERE c.relkind IN ('r', 'p', 'f') AND ${selection}
 ORDER BY c.relname`;
 
@@ -88,8 +94,8 @@ ORDER BY c.relname, k.conname`;
 }
 
 /**
- * Indexes with each of their elements; an operator class is told where it is not the type's own, an operator where the
- * index belongs to an exclusion constraint.
+ * Indexes with each of their elements; an operator class is told where it is not the type's own, a collation where it is
+ * not the column's (of an expression: not the database's), an operator where the index belongs to an exclusion constraint.
  */
 export function indexesQuery(hasNullsNotDistinct: boolean): string {
   const nullsNotDistinct = hasNullsNotDistinct ? "i.indnullsnotdistinct" : "false";
@@ -103,11 +109,15 @@ SELECT c.relname AS "table", x.relname AS name, i.indisunique AS "isUnique", i.i
                  'isDescending', (COALESCE(i.indoption[e.position - 1], 0) & 1) = 1,
                  'isNullsFirst', (COALESCE(i.indoption[e.position - 1], 0) & 2) = 2,
                  'operatorClass', CASE WHEN NOT oc.opcdefault THEN oc.opcname END,
+                 'collation', CASE WHEN co.oid <> COALESCE(a.attcollation, 100) THEN
+                   CASE WHEN pg_collation_is_visible(co.oid) THEN '' ELSE quote_ident(con.nspname) || '.' END || quote_ident(co.collname) END,
                  'operator', CASE WHEN pg_operator_is_visible(op.oid) THEN op.oprname
                    ELSE 'OPERATOR(' || quote_ident(opn.nspname) || '.' || op.oprname || ')' END) ORDER BY e.position)
           FROM unnest(i.indkey::int2[]) WITH ORDINALITY e(number, position)
           LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = e.number AND e.number > 0
           LEFT JOIN pg_opclass oc ON oc.oid = i.indclass[e.position - 1]
+          LEFT JOIN pg_collation co ON co.oid = i.indcollation[e.position - 1]
+          LEFT JOIN pg_namespace con ON con.oid = co.collnamespace
           LEFT JOIN pg_operator op ON op.oid = k.conexclop[e.position]
           LEFT JOIN pg_namespace opn ON opn.oid = op.oprnamespace) AS elements
 FROM pg_index i

@@ -13,6 +13,7 @@ import {
   type IndexExpression,
   type IndexOptions,
   OrderedExpression,
+  type TableOptions,
 } from "../../../schema/index.ts";
 import { sql, type SqlFragment } from "../../../sql/index.ts";
 import { parseType } from "./parse-type.ts";
@@ -52,7 +53,23 @@ export function reflectedTable(row: TableRow, gathered: Gathered): ReflectedTabl
       .flatMap((constraint) => excludeOf(constraint, indexes)),
     indexes: indexes.map(indexOf),
     comment: row.comment,
-    options: row.partitionKey === null ? {} : { postgresql: { partitionBy: row.partitionKey } },
+    options: tableOptions(row, gathered),
+  };
+}
+
+function tableOptions(row: TableRow, { defaultSchema }: Gathered): TableOptions {
+  const { parents, partitionKey, method, options, tablespace, isUnlogged } = row;
+  const inherits = (parents ?? []).map(({ schema, name }) => (schema === defaultSchema ? name : `${schema}.${name}`));
+  const own = {
+    ...(inherits.length === 0 ? {} : { inherits }),
+    ...(partitionKey === null ? {} : { partitionBy: partitionKey }),
+    ...(method === null ? {} : { using: method }),
+    ...storageParameters(options),
+    ...(tablespace === null ? {} : { tablespace }),
+  };
+  return {
+    ...(isUnlogged ? { prefixes: ["UNLOGGED"] } : {}),
+    ...(Object.keys(own).length === 0 ? {} : { postgresql: own }),
   };
 }
 
@@ -189,16 +206,25 @@ function expressionOf(element: IndexElementRow): IndexExpression {
   return new OrderedExpression(expression, isDescending ? "desc" : null, nulls);
 }
 
-function operandOf({ column, text, operatorClass }: IndexElementRow): string | SqlFragment {
-  if (column !== null) return column;
-  return sql.raw(operatorClass === null ? text : `${text} ${operatorClass}`);
+/** A plain column by its name; a collation or an expression as SQL. */
+function operandOf(element: IndexElementRow): string | SqlFragment {
+  const { column, text, collation, operatorClass } = element;
+  if (column !== null && isPlain(element)) return column;
+  const collated = collation === null ? text : `${text} COLLATE ${collation}`;
+  return sql.raw(operatorClass === null ? collated : `${collated} ${operatorClass}`);
 }
 
-/** The classes of columns by their names; an expression has its own beside it. */
+function isPlain({ column, collation }: IndexElementRow): boolean {
+  return column !== null && collation === null;
+}
+
+/** The classes of plain columns by their names; what is written as SQL has its own beside it. */
 function operatorClasses(keys: readonly IndexElementRow[]): { readonly ops?: Readonly<Record<string, string>> } {
-  const named = keys.flatMap(({ column, operatorClass }) =>
-    column === null || operatorClass === null ? [] : [[column, operatorClass] as const],
-  );
+  const named = keys
+    .filter(isPlain)
+    .flatMap(({ column, operatorClass }) =>
+      column === null || operatorClass === null ? [] : [[column, operatorClass] as const],
+    );
   return named.length === 0 ? {} : { ops: Object.fromEntries(named) };
 }
 
@@ -209,11 +235,15 @@ function indexOptions(row: IndexRow, keys: readonly IndexElementRow[]): IndexOpt
     ...(row.predicate === null ? {} : { where: sql.raw(row.predicate) }),
     ...(include.length === 0 ? {} : { include }),
     ...operatorClasses(keys),
-    ...(row.options === null ? {} : { with: Object.fromEntries(row.options.map(storageOption)) }),
+    ...storageParameters(row.options),
     ...(row.tablespace === null ? {} : { tablespace: row.tablespace }),
     ...(row.nullsNotDistinct ? { nullsNotDistinct: true } : {}),
   };
   return { unique: row.isUnique, ...(Object.keys(own).length === 0 ? {} : { postgresql: own }) };
+}
+
+function storageParameters(options: readonly string[] | null): { readonly with?: Readonly<Record<string, string>> } {
+  return options === null || options.length === 0 ? {} : { with: Object.fromEntries(options.map(storageOption)) };
 }
 
 function storageOption(option: string): readonly [string, string] {

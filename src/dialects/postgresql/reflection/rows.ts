@@ -5,7 +5,13 @@ export interface TableRow {
   readonly comment: string | null;
   readonly kind: string;
   readonly partitionKey: string | null;
+  readonly isUnlogged: boolean;
+  readonly tablespace: string | null;
+  /** The access method, where it is not the usual one. */
+  readonly method: string | null;
   readonly options: readonly string[] | null;
+  /** What it inherits from, without being a partition of it. */
+  readonly parents: readonly { readonly schema: string; readonly name: string }[] | null;
 }
 
 export interface ColumnRow {
@@ -64,6 +70,7 @@ export interface IndexElementRow {
   readonly isDescending: boolean;
   readonly isNullsFirst: boolean;
   readonly operatorClass: string | null;
+  readonly collation: string | null;
   /** What an exclusion constraint compares it by. */
   readonly operator: string | null;
 }
