@@ -16,7 +16,8 @@ export function toRows<Value>(
   // Assigned one after the other, all rows have one shape, and none has lists of its own on the way.
   return rows.map((values) => {
     const row: Record<string, unknown> = {};
-    for (const [index, name] of columns.entries()) row[name] = decode(values[index], index);
+    let index = 0;
+    for (const name of columns) row[name] = decode(values[index], index++);
     return row;
   });
 }

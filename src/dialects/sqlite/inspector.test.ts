@@ -80,6 +80,30 @@ describe("SqliteInspector", () => {
     expect(index?.options.sqlite?.where).toMatchObject({ parts: [{ text: "a > 0" }] });
   });
 
+  it("reads definitions and indexes that several tables have alike", async () => {
+    const alike = `(x INTEGER CONSTRAINT fk REFERENCES p (id), "where" TEXT CHECK ("where" <> ')'), CONSTRAINT uq UNIQUE (x, "where"))`;
+    const inspector = await inspectorOf(
+      "CREATE TABLE p (id INTEGER PRIMARY KEY)",
+      ...["a", "b"].flatMap((name) => [
+        `CREATE TABLE ${name} ${alike} STRICT`,
+        `CREATE INDEX ix_${name} ON ${name} ("where" DESC, x)`,
+      ]),
+    );
+    const tables = await inspector.tables();
+    for (const name of ["a", "b"]) {
+      const table = tables.get(name);
+      expect(table?.columns.map((column) => column.name)).toEqual(["x", "where"]);
+      expect(table?.foreignKeys).toMatchObject([{ name: "fk", columns: ["x"], referredColumns: ["id"] }]);
+      expect(table?.uniques).toMatchObject([{ name: "uq", columns: ["x", "where"] }]);
+      expect(table?.checks).toMatchObject([{ name: null, sql: `"where" <> ')'` }]);
+      expect(table?.options).toEqual({ sqlite: { strict: true } });
+      const [index] = table?.indexes ?? [];
+      expect(index?.name).toBe(`ix_${name}`);
+      expect(index?.expressions).toMatchObject([{ expression: "where", direction: "desc" }, "x"]);
+      expect(index?.options.sqlite).toBeUndefined();
+    }
+  });
+
   it("leaves out views, SQLite's own tables and what full-text search keeps", async () => {
     const inspector = await inspectorOf(
       "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT)",

@@ -1,6 +1,7 @@
 import type { Connection } from "../../engine/connection.ts";
 import type { Inspector, ReflectedEnum, ReflectedTable, TableSelection } from "../../reflection/index.ts";
 import { groupBy } from "../../util/group-by.ts";
+import { memoize } from "../../util/memoize.ts";
 import {
   type ColumnRow,
   type ForeignKeyRow,
@@ -9,6 +10,7 @@ import {
   reflectedTable,
   type TableRow,
 } from "./reflection/reflected-table.ts";
+import { parseDefinition } from "./text/parse-create-table.ts";
 
 /** Reads the schema of a SQLite database: four queries for all its tables, and the statements that made them. */
 export class SqliteInspector implements Inspector {
@@ -48,6 +50,7 @@ export class SqliteInspector implements Inspector {
       columns: byTable(await this.#columns(schema)),
       foreignKeys: byTable(await this.#foreignKeys(schema)),
       indexes: byTable(await this.#indexes(schema)),
+      parseDefinition: memoize((text) => text, parseDefinition),
     };
     return new Map(tables.map((row) => [row.name, reflectedTable(row, gathered)]));
   }

@@ -17,6 +17,8 @@ export function encodeValue(value: unknown): SqliteValue {
 
 /** Turns a value that a package read into the form that every package of the dialect gives. */
 export function decodeValue(value: unknown): unknown {
+  // Most values.
+  if (typeof value === "string" || typeof value === "number") return value;
   if (typeof value === "bigint") return toSafeInteger(value);
   if (value instanceof ArrayBuffer) return new Uint8Array(value);
   if (value instanceof Uint8Array) return Uint8Array.from(value);

@@ -12,8 +12,13 @@ import { sql } from "../../../sql/index.ts";
 import { groupBy } from "../../../util/group-by.ts";
 import type { SqliteConflict } from "../options.ts";
 import { parseType } from "./parse-type.ts";
-import { parseCreateTable, type ParsedConstraint, type ParsedTable } from "../text/parse-create-table.ts";
-import { parseCreateIndex } from "../text/parse-create-index.ts";
+import {
+  parseCreateTable,
+  type ParsedConstraint,
+  type parseDefinition,
+  type ParsedTable,
+} from "../text/parse-create-table.ts";
+import { parseCreateIndex, type ParsedIndex } from "../text/parse-create-index.ts";
 
 export interface TableRow {
   readonly name: string;
@@ -62,35 +67,43 @@ export interface Gathered {
   readonly columns: ReadonlyMap<string, readonly ColumnRow[]>;
   readonly foreignKeys: ReadonlyMap<string, readonly ForeignKeyRow[]>;
   readonly indexes: ReadonlyMap<string, readonly IndexRow[]>;
+  /** Reads definitions of tables, the same ones once. */
+  readonly parseDefinition: typeof parseDefinition;
 }
 
 /** Puts together what the pragmas say of a table and what its statement says. */
 export function reflectedTable(row: TableRow, gathered: Gathered): ReflectedTable {
-  const parsed = parseCreateTable(row.sql);
+  const parsed = parseCreateTable(row.sql, gathered.parseDefinition);
   const columns = (gathered.columns.get(row.name) ?? []).filter((column) => column.hidden !== 1);
-  const indexes = groupBy(gathered.indexes.get(row.name) ?? [], (index) => index.name);
+  const lone = loneKey(columns);
+  const indexes = [...groupBy(gathered.indexes.get(row.name) ?? [], (index) => index.name).values()];
   return {
     name: row.name,
     schema: gathered.schema,
-    columns: columns.map((column) => columnOf(column, parsed, columns)),
+    columns: columns.map((column) => columnOf(column, parsed, column === lone)),
     primaryKey: primaryKeyOf(columns, parsed),
     uniques: uniquesOf(
-      [...indexes.values()].filter(([first]) => first?.origin === "u"),
+      indexes.filter(([first]) => first?.origin === "u"),
       parsed,
     ),
     foreignKeys: foreignKeysOf(gathered.foreignKeys.get(row.name) ?? [], parsed, gathered),
     checks: parsed.constraints.filter((constraint) => constraint.kind === "check").map(checkOf),
     excludes: [],
-    indexes: [...indexes.values()].filter(([first]) => first?.origin === "c").map(indexOf),
+    indexes: indexes.filter(([first]) => first?.origin === "c").map(indexOf),
     comment: null,
     options: optionsOf(parsed),
   };
 }
 
-function columnOf(row: ColumnRow, parsed: ParsedTable, columns: readonly ColumnRow[]): ReflectedColumn {
+/** The column that is the whole primary key. */
+function loneKey(columns: readonly ColumnRow[]): ColumnRow | null {
+  const [lone, ...others] = columns.filter((column) => column.keyPosition > 0);
+  return others.length === 0 ? (lone ?? null) : null;
+}
+
+function columnOf(row: ColumnRow, parsed: ParsedTable, isLoneKey: boolean): ReflectedColumn {
   const own = parsed.columns.get(row.name);
   const generated = row.hidden === 2 || row.hidden === 3;
-  const isLoneKey = row.keyPosition === 1 && columns.filter((column) => column.keyPosition > 0).length === 1;
   return {
     name: row.name,
     type: parseType(row.type, own?.collation ?? null),
@@ -188,7 +201,9 @@ function checkOf(constraint: ParsedConstraint): ReflectedCheck {
 
 function indexOf(rows: readonly IndexRow[]): ReflectedIndex {
   const [first] = rows;
-  const parsed = parseCreateIndex(first?.sql ?? "");
+  const written = first?.sql ?? "";
+  const isPlain = rows.every(({ column }) => column !== null) && !/COLLATE|WHERE/i.test(written);
+  const parsed = isPlain ? plainIndex : parseCreateIndex(written);
   return {
     name: first?.name ?? "",
     expressions: rows.map((row, position) => expressionOf(row, parsed.expressions[position] ?? "")),
@@ -199,6 +214,9 @@ function indexOf(rows: readonly IndexRow[]): ReflectedIndex {
     duplicatesConstraint: null,
   };
 }
+
+/** What is written of an index says nothing that its rows do not say. */
+const plainIndex: ParsedIndex = { expressions: [], where: null };
 
 /** A plain column by its name; a collation or an expression as it was written. */
 function expressionOf(row: IndexRow, written: string): IndexExpression {

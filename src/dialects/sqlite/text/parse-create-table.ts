@@ -1,4 +1,4 @@
-import { closingIndex, isWord, splitAtCommas, type Token, tokenize, unquote } from "./tokens.ts";
+import { closingIndex, isWord, marks, splitAtCommas, type Token, tokenize, unquote } from "./tokens.ts";
 
 /** A constraint as CREATE TABLE writes it, of a column or of the table. */
 export interface ParsedConstraint {
@@ -39,21 +39,58 @@ export interface ParsedTable {
   readonly isWithoutRowid: boolean;
 }
 
-/** Reads what `sqlite_master` holds for a table: SQLite keeps the statement as it was written. */
-export function parseCreateTable(sql: string): ParsedTable {
-  const tokens = tokenize(sql);
-  const open = tokens.findIndex((token) => token.text === "(");
-  if (open < 0) return { columns: new Map(), constraints: [], isStrict: false, isWithoutRowid: false };
-  const close = closingIndex(tokens, open);
-  const definitions = splitAtCommas(tokens.slice(open + 1, close)).map((part) => new Definition(part, sql));
-  const columns = definitions.filter((definition) => !definition.isConstraint);
-  const after = tokens.slice(close + 1);
+/** What stands between two commas of CREATE TABLE: a column with its own constraints, or a constraint. */
+export interface ParsedDefinition {
+  readonly column: ParsedColumn | null;
+  readonly constraints: readonly ParsedConstraint[];
+}
+
+/**
+ * Reads what `sqlite_master` holds for a table: SQLite keeps the statement as it was written.
+ *
+ * @param read reads one definition; who reads many tables gives one that remembers, since many columns are alike
+ */
+export function parseCreateTable(sql: string, read: typeof parseDefinition = parseDefinition): ParsedTable {
+  const { definitions, end } = splitDefinitions(sql);
+  const columns = new Map<string, ParsedColumn>();
+  const constraints: ParsedConstraint[] = [];
+  for (const text of definitions) {
+    const definition = read(text);
+    if (definition.column !== null) columns.set(definition.column.name, definition.column);
+    constraints.push(...definition.constraints);
+  }
+  const after = tokenize(sql.slice(end));
   return {
-    columns: new Map(columns.map((column) => [column.name, column.toColumn()])),
-    constraints: definitions.flatMap((definition) => definition.constraints()),
+    columns,
+    constraints,
     isStrict: after.some((token) => isWord(token, "STRICT")),
     isWithoutRowid: after.some((token, index) => isWord(token, "WITHOUT") && isWord(after[index + 1], "ROWID")),
   };
+}
+
+/** Reads one definition of CREATE TABLE. */
+export function parseDefinition(text: string): ParsedDefinition {
+  const definition = new Definition(tokenize(text), text);
+  const column = definition.isEmpty || definition.isConstraint ? null : definition.toColumn();
+  return { column, constraints: definition.constraints() };
+}
+
+/** The text of each definition, and where they end. What is quoted or a comment is gone over, and no tokens are made. */
+function splitDefinitions(sql: string): { readonly definitions: readonly string[]; readonly end: number } {
+  const definitions: string[] = [];
+  let depth = 0;
+  let start = 0;
+  for (const { 0: mark, index } of sql.matchAll(marks)) {
+    if (mark === "(") depth += 1;
+    if (mark === ")") depth -= 1;
+    if (mark === "(" && depth === 1) start = index + 1;
+    const isEnd = mark === ")" && depth === 0;
+    if (!isEnd && (mark !== "," || depth !== 1)) continue;
+    definitions.push(sql.slice(start, index));
+    start = index + 1;
+    if (isEnd) return { definitions, end: start };
+  }
+  return { definitions, end: sql.length };
 }
 
 const constraintWords: readonly string[] = ["CONSTRAINT", "PRIMARY", "UNIQUE", "CHECK", "FOREIGN"];
@@ -64,6 +101,10 @@ class Definition {
     private readonly tokens: readonly Token[],
     private readonly sql: string,
   ) {}
+
+  get isEmpty(): boolean {
+    return this.tokens.length === 0;
+  }
 
   get isConstraint(): boolean {
     return constraintWords.some((word) => isWord(this.tokens[0], word));

@@ -7,14 +7,22 @@ export interface Token {
   readonly end: number;
 }
 
+const comment = /--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/;
+
 /** What a token of each kind matches where it begins. Blanks and comments make none. */
 const patterns = {
-  blank: /\s+|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y,
+  blank: new RegExp(String.raw`\s+|${comment.source}`, "y"),
   string: /[xX]?'(?:[^']|'')*'/y,
   quoted: /"(?:[^"]|"")*"|`(?:[^`]|``)*`|\[[^\]]*\]/y,
   number: /\d[\w.]*|\.\d\w*/y,
   word: /[\p{L}_$][\p{L}\p{N}_$]*/uy,
 } as const;
+
+/** Parentheses and commas, and what may hold some that are none: for who needs no tokens between them. */
+export const marks = new RegExp(
+  ["[(),]", comment.source, patterns.string.source, patterns.quoted.source].join("|"),
+  "g",
+);
 
 type Kind = keyof typeof patterns;
 
