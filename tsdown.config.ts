@@ -34,6 +34,7 @@ export default defineConfig({
   dts: true,
   hash: false,
   outputOptions: {
+    comments: { jsdoc: false, annotation: true, legal: true },
     codeSplitting: {
       groups: chunksOf(resolve("src")).map(({ name, modules }) => ({ name, test: (id: string) => modules.has(id) })),
     },
