@@ -217,10 +217,6 @@ export function createOperations(context: MigrationContext, queue: OperationQueu
     const made = attempt(make);
     return queue.innermost.add(() => scope.invoke(made()));
   };
-  const calls = [...builders].map(([name, build]) => [
-    name,
-    (...args: readonly unknown[]) => enqueue(() => build(args)),
-  ]);
   const own = {
     f: (name: string) => new FinalName(name),
     inlineLiteral: (value: unknown, type?: SqlType) => sql.literal(value, type),
@@ -229,5 +225,52 @@ export function createOperations(context: MigrationContext, queue: OperationQueu
     invoke: (operation: MigrateOperation) => enqueue(() => operation),
   };
   // Every directive of the barrel is among the calls, and users' own are typed by module augmentation.
-  return Object.freeze({ ...Object.fromEntries(calls), ...own }) as Operations;
+  return new Proxy(own, new Calls(enqueue)) as Operations;
+}
+
+/**
+ * The functions of `op`, each made when it is asked for: a revision calls a few of the many, and thousands of revisions may run.
+ * Nothing can be set.
+ */
+class Calls implements ProxyHandler<object> {
+  readonly #enqueue: (make: () => MigrateOperation) => Promise<unknown>;
+  readonly #made = new Map<PropertyKey, unknown>();
+
+  constructor(enqueue: (make: () => MigrateOperation) => Promise<unknown>) {
+    this.#enqueue = enqueue;
+  }
+
+  get(own: object, name: PropertyKey): unknown {
+    const known: unknown = Reflect.get(own, name) ?? this.#made.get(name);
+    const build = typeof name === "string" ? builders.get(name) : undefined;
+    if (known !== undefined || build === undefined) return known;
+    const call = (...args: readonly unknown[]): Promise<unknown> => this.#enqueue(() => build(args));
+    this.#made.set(name, call);
+    return call;
+  }
+
+  has(own: object, name: PropertyKey): boolean {
+    return name in own || (typeof name === "string" && builders.has(name));
+  }
+
+  ownKeys(own: object): string[] {
+    return [...builders.keys(), ...Object.keys(own)];
+  }
+
+  getOwnPropertyDescriptor(own: object, name: PropertyKey): PropertyDescriptor | undefined {
+    if (!this.ownKeys(own).some((each) => each === name)) return undefined;
+    return { value: this.get(own, name), enumerable: true, configurable: true, writable: false };
+  }
+
+  set(): boolean {
+    return false;
+  }
+
+  defineProperty(): boolean {
+    return false;
+  }
+
+  deleteProperty(): boolean {
+    return false;
+  }
 }

@@ -114,6 +114,19 @@ describe("a directive of the user's own", () => {
     ]);
   });
 
+  it("is a property of op like every other, and nothing can be set there", async () => {
+    const statements = await statementsOf("postgresql", async (op) => {
+      const { createView, dropTable } = { ...op };
+      expect([createView, dropTable, op.f]).toEqual([op.createView, op.dropTable, op.f]);
+      expect(["dropView" in op, "f" in op, "dropViews" in op, "then" in op]).toEqual([true, true, false, false]);
+      expect(Object.keys(op)).toEqual(expect.arrayContaining(["createTable", "createView", "f", "invoke"]));
+      expect(() => Object.assign(op, { dropTable: null })).toThrow(TypeError);
+      expect(Reflect.defineProperty(op, "own", { value: 1 }) || Reflect.deleteProperty(op, "f")).toBe(false);
+      await dropTable("posts");
+    });
+    expect(statements).toEqual(["DROP TABLE posts"]);
+  });
+
   it("OPS-55 can be turned round and back", async () => {
     const created = new CreateViewOp("recent", query);
     expect(created.reverse()).toEqual(new DropViewOp("recent", created));
