@@ -47,14 +47,22 @@ export async function runCommandLine(
 async function runCommand(invocation: Invocation, terminal: Terminal, commands: CommandTable): Promise<number> {
   const handler = await commands.load(invocation.command);
   if (handler === undefined) throw new UsageError("ALB0121", `There is no command "${invocation.command}".`);
-  const isScript = invocation.options.flag("sql") && terminal.stdout.isTTY !== true;
-  if (!isScript) return handle(handler, invocation, terminal);
-  const stdout = new GatheredText(terminal.stdout);
-  const flush = (): void => stdout.flush();
+  return invocation.options.flag("sql")
+    ? withGatheredText(terminal, (gathered) => handle(handler, invocation, gathered))
+    : handle(handler, invocation, terminal);
+}
+
+/** Gathers what goes to files and pipes while a script is written; on a terminal people want to see it come. */
+async function withGatheredText(terminal: Terminal, work: (gathered: Terminal) => Promise<number>): Promise<number> {
+  const stdout = terminal.stdout.isTTY === true ? terminal.stdout : new GatheredText(terminal.stdout);
+  const stderr = terminal.stderr.isTTY === true ? terminal.stderr : new GatheredText(terminal.stderr);
+  const flush = (): void => {
+    for (const text of [stdout, stderr]) if (text instanceof GatheredText) text.flush();
+  };
   // An env that ends the process by itself has its script all the same.
   process.once("exit", flush);
   try {
-    return await handle(handler, invocation, { ...terminal, stdout });
+    return await work({ ...terminal, stdout, stderr });
   } finally {
     process.off("exit", flush);
     flush();

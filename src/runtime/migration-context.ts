@@ -34,7 +34,7 @@ import type { StepJournal } from "./journal/step-journal.ts";
 import { loadingAhead } from "./load-ahead.ts";
 import { MigrationInfo } from "./migration-info.ts";
 import { runRevision } from "./run-revision.ts";
-import { stepReport } from "./step-report.ts";
+import { stepReport, untold } from "./step-report.ts";
 import { ScriptWriter } from "./script-writer.ts";
 import { scriptSink } from "./script-sink.ts";
 import { MigrationTransactions } from "./transactions.ts";
@@ -340,7 +340,7 @@ export class MigrationContext implements RunningMigration {
     const journal = this.#journal();
     await journal?.open(steps);
     const maintainer = new HeadMaintainer(map, heads);
-    const report = stepReport(steps.length, this.isOffline ? () => undefined : this.#around.tellStep);
+    const report = this.isOffline ? untold : stepReport(steps.length, this.#around.tellStep);
     const run = { args, map, startHeads: heads, journal };
     for (const step of loadingAhead(steps)) await report(step, () => this.#runStep(step, maintainer, run));
     await journal?.close();

@@ -27,6 +27,9 @@ export function stepReport(count: number, tell: (event: StepEvent) => void): Rep
   };
 }
 
+/** Runs a step of a script, which takes no time that anybody could wait for. */
+export const untold: ReportStep = (_, work) => work();
+
 function idsOf(step: MigrationStep): Pick<StepEvent, "kind" | "from" | "to"> {
   const kind = step.isStamp ? "stamp" : step.isUpgrade ? "upgrade" : "downgrade";
   return { kind, from: step.sourceRevisionIds, to: step.destinationRevisionIds };
