@@ -4,7 +4,7 @@ import type { EcmaScriptModule, StaticExport, StaticExportEntry, StaticImport } 
 export interface ModuleFunction {
   /** What it imports, in order: the values that the function is given stand in the same order. */
   readonly imports: readonly ImportedModule[];
-  /** Sets `module.exports` to a promise of what the module exports, where it held the namespaces that it imports. */
+  /** The function's body: it has the namespaces that it imports as {@link importedName}, and returns a promise of what it exports. */
   readonly code: string;
 }
 
@@ -23,37 +23,35 @@ interface Replacement {
   readonly text: string;
 }
 
-/** What a module has not, and a function's scope would give it. */
-const needsModuleScope = /\brequire\b|\bmodule\b|\bexports\b|\b__(?:file|dir)name\b|\barguments\b/;
+/** What a module has not, and a function's scope would give it; and what could import from there, which only Node's loader allows. */
+const needsModuleScope =
+  /\brequire\b|\bmodule\b|\bexports\b|\b__(?:file|dir)name\b|\barguments\b|\beval\b|\bFunction\b/;
 /** A variable of the module itself, as transpiled code has it: at the start of a line. What is exported of it changes with it. */
 const hasVariable = /^(?:let|var)\b/m;
-/** The function's own names, which no file of anybody's has. */
-const importedName = "alembic$imported";
+/** The parameter of the function. It and the other name are the function's own: no file of anybody's has them. */
+export const importedName = "alembic$imported";
 const defaultName = "alembic$default";
+/** What stands before the first line of the module. */
+export const functionStart = 'return (async function () { "use strict"; ';
 
 /**
- * A module's code as that of a function. Each line stays the line it was, so that the source map holds.
+ * A module's code as that of a function. Each line stays the line it was, so that a source map holds; and what is not a declaration
+ * of imports or a default export stays in its column, but for the first line, before which is {@link functionStart}.
  *
- * @param code the module, the comment with its source map last
+ * @param code the module
  * @param record what a parser says of its imports and exports
  * @returns null where anything is unusual
  */
 export function asFunction(code: string, record: EcmaScriptModule): ModuleFunction | null {
-  const map = code.lastIndexOf("//# sourceMappingURL=");
   if (record.dynamicImports.length > 0 || record.importMetas.length > 0) return null;
-  const own = code.slice(0, map);
-  if (needsModuleScope.test(own) || own.includes("alembic$")) return null;
+  if (needsModuleScope.test(code) || code.includes("alembic$")) return null;
   const parts = new ModuleParts();
   for (const declaration of inOrder(record)) {
     const isTaken = "moduleRequest" in declaration ? parts.addImport(declaration) : parts.addExport(declaration, code);
     if (!isTaken) return null;
   }
-  const start = `const ${importedName} = module.exports; module.exports = (async function () { "use strict"; `;
-  const end = `return { ${parts.exported.join(", ")} }; }).call();\n`;
-  return {
-    imports: parts.imports,
-    code: start + replaced(own, parts.replacements) + end + code.slice(map),
-  };
+  const end = `\nreturn { ${parts.exported.join(", ")} }; }).call();\n`;
+  return { imports: parts.imports, code: functionStart + replaced(code, parts.replacements) + end };
 }
 
 /** In the order of the text, in which what is imported runs. */
@@ -138,12 +136,13 @@ function isKind<Kind extends string>(name: { readonly kind: Kind }, kind: `${Kin
   return text === kind;
 }
 
-/** What is replaced leaves its line breaks behind. */
+/** What is replaced leaves its line breaks behind, and its place, as far as it is longer. */
 function replaced(code: string, replacements: readonly Replacement[]): string {
   let written = "";
   let done = 0;
   for (const { start, end, text } of replacements.toSorted((left, right) => left.start - right.start)) {
-    written += code.slice(done, start) + text + "\n".repeat(code.slice(start, end).split("\n").length - 1);
+    const breaks = code.slice(start, end).match(/\r\n|[\n\r\u2028\u2029]/g) ?? [];
+    written += code.slice(done, start) + (breaks.length > 0 ? text + breaks.join("") : text.padEnd(end - start));
     done = end;
   }
   return written + code.slice(done);

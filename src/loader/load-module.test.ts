@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTemporaryFolder, type TemporaryFolder } from "../testing/temporary-folder.ts";
 import { installUnbundled } from "../../tests/support/unbundled.ts";
@@ -281,6 +281,20 @@ export const text = 2;
     expect(await loading("env.ts", position)).toEqual({ line: 8, column: 9 });
   });
 
+  it("throws at its original line and column without a source map, where only types have to go", async () => {
+    await write({
+      "env.ts":
+        "export function fail(): void { const far: { a: number } = { a: 1 }; throw new Error(String(far.a)); }\nexport const a = 1;",
+    });
+    const position = `(() => { try { loaded.fail(); } catch (thrown) { return positionInStack(thrown, ${JSON.stringify(join(project, "env.ts"))}); } })()`;
+    expect(await loading("env.ts", position)).toEqual({ line: 1, column: 75 });
+    await mkdir(join(project, "node_modules"));
+    expect(await loading("env.ts", position)).toEqual({ line: 1, column: 75 });
+    const cache = join(project, "node_modules/.cache/alembic-ts");
+    const kept = await readFile(join(cache, (await readdir(cache))[0] ?? "none"), "utf8");
+    expect(kept).toContain('{"imports":[],"sourceMap":null}\n');
+  });
+
   it("has its own `alembic-ts` only where that is this very package, else this one", async () => {
     await write({ "env.ts": 'import { Config } from "alembic-ts"; export const config = new Config(null);' });
     expect(await loading("env.ts", "loaded.config instanceof own.Config")).toBe(true);
@@ -406,7 +420,7 @@ describe("what was transpiled", () => {
     await write({ "env.ts": "export const result: number = 3;" });
     expect(await loading("env.ts", "loaded.result")).toBe(3);
     const [index = ""] = (await readFile(await cacheFile(), "utf8")).split("\n", 1);
-    expect(Object.keys(JSON.parse(index) as object)).toEqual(["env.ts"]);
+    expect(Object.keys(JSON.parse(index) as object)).toEqual([`${sep}env.ts`]);
   });
 
   it.each([

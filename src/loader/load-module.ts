@@ -2,12 +2,15 @@ import { dirname } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runsFromSources } from "../util/own-package.ts";
 import { loadError } from "./load-error.ts";
+import type { loadPlain } from "./load-plain.ts";
 import { leaveToNode } from "./plain-modules.ts";
 
 /** Options of {@link loadModule}. */
 export interface LoadOptions {
   /** Absolute paths of folders from which the file, and what it imports, may import by a bare name. */
   readonly prependSysPath?: readonly string[];
+  /** The file's text, where it has been read already; not looked at where the file needs Node's own loader. */
+  readonly source?: string;
 }
 
 /**
@@ -21,7 +24,7 @@ export interface LoadOptions {
  */
 export async function loadModule(path: string, options: LoadOptions = {}): Promise<Record<string, unknown>> {
   try {
-    const plain = await plainExports(path);
+    const plain = await plainExports(path, options.source);
     if (plain !== null) return { ...plain };
     leaveToNode();
     // What runs us from our TypeScript sources, such as a test runner, loads the user's TypeScript as well.
@@ -34,11 +37,13 @@ export async function loadModule(path: string, options: LoadOptions = {}): Promi
   }
 }
 
-async function plainExports(path: string): Promise<Readonly<Record<string, unknown>> | null> {
+async function plainExports(path: string, source?: string): Promise<Readonly<Record<string, unknown>> | null> {
   if (runsFromSources || !isTypeScript(path)) return null;
-  const { loadPlain } = await import("./load-plain.ts");
-  return loadPlain(path);
+  plainLoader ??= import("./load-plain.ts");
+  return (await plainLoader).loadPlain(path, source);
 }
+
+let plainLoader: Promise<{ readonly loadPlain: typeof loadPlain }> | undefined;
 
 function isTypeScript(path: string): boolean {
   return /\.(?:[cm]?ts|tsx)$/.test(path);

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { createRequire, Module } from "node:module";
 import { extname } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { compileFunction } from "node:vm";
 import type { ResolverFactory } from "oxc-resolver";
-import { asFunction, type ImportedModule, type ModuleFunction } from "./as-function.ts";
+import { asFunction, functionStart, importedName, type ImportedModule, type ModuleFunction } from "./as-function.ts";
 import { FileFinder } from "./file-finder.ts";
 import { ownSpecifiers } from "./own-specifiers.ts";
 import { keepPlainModule, nodeHasFiles } from "./plain-modules.ts";
@@ -18,7 +18,14 @@ type Namespace = Readonly<Record<string, unknown>>;
 interface PlainFile {
   readonly path: string;
   readonly code: string;
+  readonly sourceMap: string | null;
   readonly imports: readonly PlainImport[];
+}
+
+/** A file as a function, as it is kept from one run to the next. */
+interface WrittenFile extends ModuleFunction {
+  /** A comment that has it; null where each character stands where the file has it. */
+  readonly sourceMap: string | null;
 }
 
 /** Where an import leads: to a module of this package or of Node, or to another file. */
@@ -30,14 +37,14 @@ type PlainImport = ImportedModule & ({ readonly url: string } | { readonly file:
  * threads for each file and each of its imports (in Node 20), and starts the thread: more than all else that a revision does.
  *
  * @param path the file's absolute path
+ * @param source its text, where it has been read
  * @returns what it exports, or null where it is not that plain, and has to be loaded in the usual way
  * @throws whatever the file throws; a syntax error as the hooks throw it
  */
-export async function loadPlain(path: string): Promise<Namespace | null> {
+export async function loadPlain(path: string, source?: string): Promise<Namespace | null> {
   const known = loading.get(path);
   if (known !== undefined) return known;
-  process.setSourceMapsEnabled(true);
-  const file = await findPlain(path, []);
+  const file = await findPlain(path, [], source);
   return file === null ? null : run(file);
 }
 
@@ -54,18 +61,26 @@ const finder = new FileFinder(() => {
   return Resolver;
 });
 
-async function findPlain(path: string, importers: readonly string[]): Promise<PlainFile | null> {
+async function findPlain(
+  path: string,
+  importers: readonly string[],
+  source?: string,
+): Promise<PlainFile | null> {
   const known = files.get(path);
   if (known !== undefined) return known;
-  const file = await readPlain(path, importers);
+  const file = await readPlain(path, importers, source);
   files.set(path, file);
   return file;
 }
 
-async function readPlain(path: string, importers: readonly string[]): Promise<PlainFile | null> {
+async function readPlain(
+  path: string,
+  importers: readonly string[],
+  source?: string,
+): Promise<PlainFile | null> {
   // Files that import each other see each other half made, as only Node's loader does it.
   if ((extname(path) !== ".ts" && extname(path) !== ".mts") || importers.includes(path)) return null;
-  const written = await functionOf(path);
+  const written = await functionOf(path, source ?? readFileSync(path, "utf8"));
   if (written === null) return null;
   const imports: PlainImport[] = [];
   for (const declaration of written.imports) {
@@ -73,42 +88,66 @@ async function readPlain(path: string, importers: readonly string[]): Promise<Pl
     if (found === null) return null;
     imports.push(found);
   }
-  return { path, code: written.code, imports };
+  return { ...written, path, imports };
 }
 
 /** A file as a function, kept from one run to the next; null where it cannot be one. */
-async function functionOf(path: string): Promise<ModuleFunction | null> {
-  const source = readFileSync(path, "utf8");
+async function functionOf(path: string, source: string): Promise<WrittenFile | null> {
   const options = finder.compilerOptions(path);
-  const make = async (): Promise<ModuleFunction | null> => {
+  const make = async (): Promise<WrittenFile | null> => {
     making ??= prepare();
     return (await making)(path, source, options);
   };
   const cache = cacheFor(path, ownSpecifiers().version);
   if (cache === null) return make();
-  const made = JSON.stringify([source, options, saysModule(path)]);
-  // What was made above, now or by another run.
-  return JSON.parse(await cache.get(path, made, async () => JSON.stringify(await make()))) as ModuleFunction | null;
+  const made = `${JSON.stringify([options, saysModule(path)])}\n${source}`;
+  return unpacked(await cache.get(path, made, async () => packed(await make())));
 }
 
-type Make = (path: string, source: string, options: CompilerOptions) => ModuleFunction | null;
+/** The code stands as it is after a line that has the rest. */
+function packed(file: WrittenFile | null): string {
+  const { code = "", ...rest } = file ?? {};
+  return `${JSON.stringify(file === null ? null : rest)}\n${code}`;
+}
+
+function unpacked(text: string): WrittenFile | null {
+  const end = text.indexOf("\n");
+  // What packed() has written, now or in another run.
+  const rest = JSON.parse(text.slice(0, end)) as Omit<WrittenFile, "code"> | null;
+  return rest === null ? null : { ...rest, code: text.slice(end + 1) };
+}
+
+type Make = (path: string, source: string, options: CompilerOptions) => WrittenFile | null;
 
 let making: Promise<Make> | undefined;
 
 async function prepare(): Promise<Make> {
-  const [{ transformSync }, { parseSync }] = await Promise.all([import("oxc-transform"), import("oxc-parser")]);
+  const [{ transformSync }, { parseSync }, { eraseTypes }] = await Promise.all([
+    import("oxc-transform"),
+    import("oxc-parser"),
+    import("./erase-types.ts"),
+  ]);
   const transpile = transpilerWith(transformSync);
   return (path, source, options) => {
-    const { format, code } = transpile(path, source, options);
-    const made = format === "module" ? asFunction(code, parseSync("module.mjs", code).module) : null;
-    return made !== null && isFunctionBody(made.code) ? made : null;
+    const { format, code, sourceMap } = transpile(path, source, options);
+    if (format !== "module") return null;
+    const record = parseSync("module.mjs", code).module;
+    const made = asFunction(code, record);
+    if (made === null || !isFunctionBody(made.code)) return null;
+    const erased = eraseTypes(path, source, record);
+    // What is left of the file itself takes the place of what the compiler has made of it, where the compiler finds the same in it.
+    const isSame = transformSync("module.mjs", erased, { target: "esnext" }).code === code;
+    const inPlace = isSame ? asFunction(erased, parseSync("module.mjs", erased).module) : null;
+    return inPlace !== null && isFunctionBody(inPlace.code)
+      ? { ...inPlace, sourceMap: null }
+      : { ...made, sourceMap };
   };
 }
 
 /** A module may have what no function has, such as an empty list of exports, or a line for the shell. */
 function isFunctionBody(code: string): boolean {
   try {
-    compileFunction(code, ["module"]);
+    compileFunction(code, [importedName]);
     return true;
   } catch {
     return false;
@@ -156,8 +195,8 @@ async function runNew(file: PlainFile): Promise<Namespace | null> {
       namespaces.push(namespace);
     }
   }
-  const exported = await evaluate(file, namespaces);
-  keepPlainModule(pathToFileURL(file.path).href, exported);
+  const exported = await compiled(file)(namespaces);
+  keepPlainModule(file.path, exported);
   return exported;
 }
 
@@ -178,11 +217,21 @@ interface CompilingModule {
   _compile(code: string, path: string): void;
 }
 
-async function evaluate({ path, code }: PlainFile, namespaces: readonly Namespace[]): Promise<Namespace> {
+type Evaluate = (namespaces: readonly Namespace[]) => Promise<Namespace>;
+
+/** A file's function. */
+function compiled({ path, code, sourceMap }: PlainFile): Evaluate {
+  if (sourceMap === null) {
+    const place = { filename: path, columnOffset: -functionStart.length };
+    // What asFunction() has written.
+    return compileFunction(code, [importedName], place) as Evaluate;
+  }
+  // Node keeps the maps of what it compiles in this way alone.
+  process.setSourceMapsEnabled(true);
   // See CompilingModule.
-  const module = Object.assign(new Module(path), { filename: path, exports: namespaces }) as Module & CompilingModule;
+  const module = Object.assign(new Module(path), { filename: path }) as Module & CompilingModule;
   // oxlint-disable-next-line eslint/no-underscore-dangle -- Node's own name.
-  module._compile(code, path);
-  // What asFunction() has written.
-  return (await module.exports) as Namespace;
+  module._compile(`module.exports = function (${importedName}) { ${code} }\n${sourceMap}`, path);
+  // The line above.
+  return module.exports as Evaluate;
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { FileFinder } from "./file-finder.ts";
 import { helperPrefix, type OwnSpecifiers } from "./own-specifiers.ts";
 import { sourceOfPlainModule } from "./plain-modules.ts";
-import { type Transpile, type Transpiled, transpilerWith } from "./transpile.ts";
+import { type ModuleFormat, type Transpile, transpilerWith } from "./transpile.ts";
 
 /** What the hooks are to do; plain data, since it may be sent to a hooks thread. */
 export interface HookSettings {
@@ -14,6 +14,12 @@ export interface HookSettings {
   readonly typescript: boolean;
   /** The URLs of files that were run already without Node's loader, and the names of what they export. */
   readonly plain: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What Node is given for a file. */
+interface LoadedModule {
+  readonly format: ModuleFormat;
+  readonly code: string;
 }
 
 const typescriptFile = /\.(?:[cm]?ts|tsx)$/;
@@ -58,14 +64,15 @@ export class ModuleRules {
     return this.files.findAnywhere(specifier, fileURLToPath(parent), this.roots, this.transpile !== null);
   }
 
-  /** A TypeScript file as JavaScript, or null for any other module. */
-  load(url: string): Transpiled | null {
+  /** A TypeScript file as JavaScript with its source map, or null for any other module. */
+  load(url: string): LoadedModule | null {
     const names = this.plain[url];
     if (names !== undefined) return { format: "module", code: sourceOfPlainModule(url, names) };
     if (this.transpile === null || this.files === null || !isProjectFile(url)) return null;
     const file = fileURLToPath(url);
     if (!typescriptFile.test(file)) return null;
-    return this.transpile(file, readFileSync(file, "utf8"), this.files.compilerOptions(file));
+    const { format, code, sourceMap } = this.transpile(file, readFileSync(file, "utf8"), this.files.compilerOptions(file));
+    return { format, code: `${code}\n${sourceMap}` };
   }
 }
 

@@ -1,3 +1,5 @@
+import { fileURLToPath, pathToFileURL } from "node:url";
+
 /** Where a module that was run without Node's loader is found again by one that Node loads: a module is evaluated once. */
 const registry = Symbol.for("alembic-ts.plain-modules");
 
@@ -21,14 +23,14 @@ export function nodeHasFiles(): boolean {
   return mayNodeHaveFiles;
 }
 
-/** Keeps what a module exports, under its URL. */
-export function keepPlainModule(url: string, exported: Readonly<Record<string, unknown>>): void {
-  modules().set(url, exported);
+/** Keeps what a module exports, under the path of its file. */
+export function keepPlainModule(path: string, exported: Readonly<Record<string, unknown>>): void {
+  modules().set(path, exported);
 }
 
-/** The modules kept so far, and the names of their exports; plain data, since it may be sent to a hooks thread. */
+/** The URLs of the modules kept so far, and the names of their exports; plain data, since it may be sent to a hooks thread. */
 export function plainModules(): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries([...modules()].map(([url, exported]) => [url, Object.keys(exported)]));
+  return Object.fromEntries([...modules()].map(([path, exported]) => [pathToFileURL(path).href, Object.keys(exported)]));
 }
 
 /** A module that exports what a kept one has exported, for Node's loader. */
@@ -36,7 +38,7 @@ export function sourceOfPlainModule(url: string, names: readonly string[]): stri
   const named = names.filter((name) => name !== "default").join(", ");
   const isDefault = names.includes("default");
   return [
-    `const known = globalThis[Symbol.for(${JSON.stringify(Symbol.keyFor(registry))})].get(${JSON.stringify(url)});`,
+    `const known = globalThis[Symbol.for(${JSON.stringify(Symbol.keyFor(registry))})].get(${JSON.stringify(fileURLToPath(url))});`,
     `export const { ${named} } = known;`,
     isDefault ? "export default known.default;" : "",
   ].join("\n");

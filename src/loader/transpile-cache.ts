@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join } from "node:path";
 
 /** Where an entry stands in the file of a cache. */
 interface Place {
@@ -29,6 +29,9 @@ interface Entry {
 
 type Index = Readonly<Record<string, Place>>;
 
+/** In bytes: as much of the file as is read at once. */
+const blockSize = 1 << 16;
+
 /** Set to `off`, this environment variable has files transpiled anew each time, and nothing written. */
 const cacheSwitch = "ALEMBIC_TS_CACHE";
 
@@ -44,7 +47,8 @@ export class TranspileCache {
   readonly #file: string;
   readonly #root: string;
   readonly #made = new Map<string, Entry>();
-  #kept: { readonly index: Index; readonly start: number } | undefined;
+  /** Null where there is none; undefined before it was looked for. */
+  #kept: KeptFile | null | undefined;
 
   /**
    * @param root the folder that has `node_modules`
@@ -52,7 +56,7 @@ export class TranspileCache {
    */
   constructor(root: string, version: string) {
     this.#root = root;
-    this.#file = join(root, "node_modules", ".cache", "alembic-ts", `transpiled-${version}`);
+    this.#file = join(root, "node_modules", ".cache", "alembic-ts", `functions-${version}`);
   }
 
   /**
@@ -62,7 +66,7 @@ export class TranspileCache {
    * @param source all that the text is made from
    */
   async get(path: string, source: string, make: () => Promise<string>): Promise<string> {
-    const name = relative(this.#root, path);
+    const name = path.slice(this.#root.length);
     const made = hash("sha1", source);
     const kept = this.#find(name, made);
     if (kept !== null) return kept;
@@ -73,17 +77,14 @@ export class TranspileCache {
   }
 
   #find(name: string, made: string): string | null {
-    this.#kept ??= readIndex(this.#file);
-    const { index, start } = this.#kept;
-    const place = Object.hasOwn(index, name) ? index[name] : undefined;
-    if (place?.made !== made) return null;
-    // Where the file has been replaced meanwhile, something else stands there.
-    const text = readPart(this.#file, start + place.offset, place.length)?.toString("utf8");
-    return text !== undefined && hash("sha1", text) === place.text ? text : null;
+    if (this.#kept === undefined) this.#kept = openKept(this.#file);
+    return this.#kept?.find(name, made) ?? null;
   }
 
   /** Writes what is new, with what is kept of files that are still there. */
   save(): void {
+    // Windows does not replace a file that is open.
+    this.#kept?.close();
     const { index, body } = readKept(this.#file);
     const entries = new Map(this.#made);
     for (const [name, { made, offset, length }] of Object.entries(index)) {
@@ -148,45 +149,76 @@ function packed(entries: ReadonlyMap<string, Entry>): Buffer {
   return Buffer.concat([head, ...[...entries.values()].map(({ bytes }) => bytes)]);
 }
 
-/** The index, and where the texts begin. */
-function readIndex(file: string): { readonly index: Index; readonly start: number } {
+/** The file as it was when it was opened, whatever takes its place meanwhile. */
+class KeptFile {
+  /** Where the texts begin. */
+  readonly #start: number;
+  readonly #index: Index;
+  #descriptor: number | null;
+  /** What was read last, and from where: files that are asked for one after the other stand together. */
+  #block: Buffer = Buffer.alloc(0);
+  #blockStart = 0;
+
+  /** @throws where the file is not there, or its first line is damaged */
+  constructor(file: string) {
+    this.#descriptor = openSync(file, "r");
+    try {
+      const line = readFirstLine(this.#descriptor);
+      // Written by packed(); what was damaged is no JSON, or its texts have other hashes.
+      this.#index = JSON.parse(line.toString("utf8")) as Index;
+      this.#start = line.length + 1;
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** The text of a name that was made from something. */
+  find(name: string, made: string): string | null {
+    const place = Object.hasOwn(this.#index, name) ? this.#index[name] : undefined;
+    if (this.#descriptor === null || place?.made !== made) return null;
+    const bytes = this.#read(this.#descriptor, this.#start + place.offset, place.length);
+    return bytes !== null && hash("sha1", bytes) === place.text ? bytes.toString("utf8") : null;
+  }
+
+  #read(descriptor: number, position: number, length: number): Buffer | null {
+    const isRead = position >= this.#blockStart && position + length <= this.#blockStart + this.#block.length;
+    if (!isRead) {
+      try {
+        const block = Buffer.alloc(Math.max(length, blockSize));
+        this.#block = block.subarray(0, readSync(descriptor, block, 0, block.length, position));
+        this.#blockStart = position;
+      } catch {
+        return null;
+      }
+    }
+    const start = position - this.#blockStart;
+    return this.#block.subarray(start, start + length);
+  }
+
+  close(): void {
+    if (this.#descriptor !== null) closeSync(this.#descriptor);
+    this.#descriptor = null;
+  }
+}
+
+function openKept(file: string): KeptFile | null {
   try {
-    const line = readFirstLine(file);
-    // Written by packed(); what was damaged is no JSON, or its texts have other hashes.
-    return { index: JSON.parse(line.toString("utf8")) as Index, start: line.length + 1 };
+    return new KeptFile(file);
   } catch {
     // Not there yet, or damaged.
-    return { index: {}, start: 0 };
-  }
-}
-
-function readFirstLine(file: string): Buffer {
-  const parts: Buffer[] = [];
-  const descriptor = openSync(file, "r");
-  try {
-    for (;;) {
-      const part = Buffer.alloc(65_536);
-      const read = part.subarray(0, readSync(descriptor, part));
-      const end = read.indexOf("\n");
-      parts.push(end < 0 ? read : read.subarray(0, end));
-      if (end >= 0 || read.length === 0) return Buffer.concat(parts);
-    }
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function readPart(file: string, position: number, length: number): Buffer | null {
-  try {
-    const descriptor = openSync(file, "r");
-    try {
-      const part = Buffer.alloc(length);
-      return part.subarray(0, readSync(descriptor, part, 0, length, position));
-    } finally {
-      closeSync(descriptor);
-    }
-  } catch {
     return null;
+  }
+}
+
+function readFirstLine(descriptor: number): Buffer {
+  const parts: Buffer[] = [];
+  for (;;) {
+    const part = Buffer.alloc(blockSize);
+    const read = part.subarray(0, readSync(descriptor, part));
+    const end = read.indexOf("\n");
+    parts.push(end < 0 ? read : read.subarray(0, end));
+    if (end >= 0 || read.length === 0) return Buffer.concat(parts);
   }
 }
 

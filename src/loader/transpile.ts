@@ -4,11 +4,15 @@ import type { transformSync, TransformOptions } from "oxc-transform";
 import type { CompilerOptions } from "./tsconfig.ts";
 import { isError, syntaxError } from "./load-error.ts";
 
+/** What a file is to Node. */
+export type ModuleFormat = "module" | "commonjs";
+
 /** JavaScript that Node can run in place of a TypeScript file. */
 export interface Transpiled {
-  readonly format: "module" | "commonjs";
-  /** With its source map inline, so that stack traces point at the original lines. */
+  readonly format: ModuleFormat;
   readonly code: string;
+  /** A comment to stand after the code, so that stack traces point at the original lines. */
+  readonly sourceMap: string;
 }
 
 /** Turns TypeScript into JavaScript. */
@@ -28,7 +32,7 @@ export function transpilerWith(transform: typeof transformSync): Transpile {
       throw syntaxError(file, source, problem.message, charactersBefore(source, problem.labels[0]?.start ?? 0));
     }
     const format = isModule || hasModuleSyntax(result.code) ? "module" : "commonjs";
-    return { format, code: withSourceMap(file, result.code, result.map?.mappings, result.map?.names) };
+    return { format, code: result.code, sourceMap: sourceMapOf(file, result.map?.mappings, result.map?.names) };
   };
 }
 
@@ -92,7 +96,7 @@ function hasModuleSyntax(code: string): boolean {
   return /^(?:import|export)\b(?!\s*\()|\bimport\.meta\b/m.test(code);
 }
 
-function withSourceMap(file: string, code: string, mappings = "", names: readonly string[] = []): string {
+function sourceMapOf(file: string, mappings = "", names: readonly string[] = []): string {
   const map = JSON.stringify({ version: 3, sources: [encodeURI(basename(file))], names, mappings });
-  return `${code}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString("base64")}\n`;
+  return `//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString("base64")}\n`;
 }

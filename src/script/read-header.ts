@@ -11,11 +11,11 @@ import { scanHeader } from "./scan-header.ts";
  * are worked out at run time by loading that one file.
  *
  * @param file the file's absolute path
+ * @param source its text
  * @param options for loading it
  * @throws {ScriptError} where it has no revision id, wrong syntax, or a value of the wrong kind
  */
-export async function readHeader(file: string, options: LoadOptions): Promise<RevisionRecord> {
-  const source = readSource(file);
+export async function readHeader(file: string, source: string, options: LoadOptions): Promise<RevisionRecord> {
   const scanned = scanHeader(source);
   return recordOf(file, scanned ?? (await headerOf(file, source, options)));
 }
@@ -81,7 +81,12 @@ function withoutRevision(file: string, revision: HeaderValue | undefined): Scrip
   });
 }
 
-function readSource(file: string): string {
+/**
+ * The text of a revision file.
+ *
+ * @throws {ScriptError} where it cannot be read
+ */
+export function readSource(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (cause) {

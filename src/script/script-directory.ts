@@ -8,7 +8,7 @@ import { type LoadedEnvironment, loadEnvironment } from "./environment.ts";
 import type { GeneratedRevision } from "./generate-revision.ts";
 import { locate } from "./locations.ts";
 import type { GenerateOptions } from "./plan-revision.ts";
-import { readHeader } from "./read-header.ts";
+import { readHeader, readSource } from "./read-header.ts";
 import { Script } from "./script.ts";
 import { findVersionFiles } from "./version-files.ts";
 
@@ -182,7 +182,8 @@ export class ScriptDirectory {
    * @throws {ScriptError} where it is no revision, or cannot be read
    */
   async readScript(path: string): Promise<Script> {
-    return new Script(await readHeader(path, this.#loadOptions), path, this.#loadOptions);
+    const options = { ...this.#loadOptions, source: readSource(path) };
+    return new Script(await readHeader(path, options.source, options), path, options);
   }
 
   async #readScripts(): Promise<readonly Script[]> {
