@@ -27,5 +27,5 @@ export { type Plugin, type PluginDefinition, registerPlugin } from "./plugins.ts
 export { produceMigrations } from "./produce-migrations.ts";
 export { type ConfirmRename, type RenameCandidate, Renames } from "./renames.ts";
 export { type ProcessRevisionDirectives, Rewriter, type RewriteFunction, type Rewritten } from "./rewriter.ts";
-export { reflectDatabase, type ReflectSelection } from "./reflect-database.ts";
+export { objectsBesides, reflectDatabase, type ReflectSelection } from "./reflect-database.ts";
 export { produceBaseline } from "./produce-baseline.ts";

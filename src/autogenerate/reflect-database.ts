@@ -1,6 +1,6 @@
 import { CommandError } from "../errors/index.ts";
 import type { MigrationContext } from "../operations/migration-context.ts";
-import { type ReflectedTable, tableOf } from "../reflection/index.ts";
+import { type ReflectedObject, type ReflectedTable, tableOf } from "../reflection/index.ts";
 import { Index, Table } from "../schema/index.ts";
 import { suggest } from "../util/suggest.ts";
 import type { AutogenContext, AutogenerateOptions } from "./autogen-context.ts";
@@ -40,9 +40,30 @@ export async function reflectDatabase(
   return sortByDependency(selectedTables(tables, selection.tables));
 }
 
+/**
+ * Reads what a database has besides such tables, in an order in which it can be made. The schema of the version table is
+ * none of it: that is there before the first revision runs.
+ *
+ * @param schemas by name; those that env compares unless given
+ * @throws {CommandError} offline, or when a schema that is asked for is not there
+ * @example const objects = await objectsBesides(migrationContext, {});
+ */
+export async function objectsBesides(
+  context: MigrationContext,
+  options: AutogenerateOptions,
+  schemas?: readonly string[],
+): Promise<readonly ReflectedObject[]> {
+  const reading = autogenContext(context, options);
+  const objects = await reading.inspector.objects(await selectedSchemas(reading, schemas));
+  const versionSchema = options.versionTableSchema ?? null;
+  return objects.filter(({ kind, name }) => kind !== "schema" || name !== versionSchema);
+}
+
 /** Without what the database has done by itself. */
 async function asWritten(found: readonly ReflectedTable[], reading: AutogenContext): Promise<readonly Table[]> {
-  const tables = found.map((table) => withoutImplicitIndexes(tableOf(table), reading));
+  const tables = found
+    .filter(({ isDeclarable }) => isDeclarable)
+    .map((table) => withoutImplicitIndexes(tableOf(table), reading));
   const { connection } = reading.migrationContext;
   return connection === null ? tables : reading.comparison.asWritten(tables, connection);
 }

@@ -22,6 +22,8 @@ export interface ReflectResult {
   readonly path: string;
   /** The tables in it, by `schema.table` or `table`, in its order. */
   readonly tables: readonly string[];
+  /** What is there besides, which models cannot say: `view recent`, `partition days_1`. */
+  readonly omitted: readonly string[];
 }
 
 /**
@@ -49,25 +51,26 @@ export async function reflect(config: Config, options: ReflectOptions = {}): Pro
   const [only] = databases;
   if (only === undefined || databases.length > 1) throw notOneDatabase(databases.length);
   await writing(path, () => writeNewFile(path, only.source));
-  return { path, tables: only.tables };
+  return { path, tables: only.tables, omitted: only.omitted };
 }
 
-interface Models {
+interface Models extends Pick<ReflectResult, "tables" | "omitted"> {
   readonly source: string;
-  readonly tables: readonly string[];
 }
 
 async function modelsOf(context: MigrationContext, selection: ReflectSelection): Promise<Models> {
-  const [{ reflectDatabase }, { renderModels }] = await Promise.all([
+  const [{ objectsBesides, reflectDatabase }, { renderModels }] = await Promise.all([
     import("../autogenerate/index.ts"),
     import("../render/index.ts"),
   ]);
   const { schemas, tables: names } = selection;
   const tables = await reflectDatabase(context, context.options, { schemas, tables: names });
+  const omitted = await objectsBesides(context, context.options, schemas);
   const { implicitPrimaryKeyName } = context.dialect.features;
   return {
     source: renderModels(tables, { implicitKeyName: implicitPrimaryKeyName }),
     tables: tables.map((table) => table.fullName),
+    omitted: omitted.map(({ kind, name }) => `${kind} ${name}`),
   };
 }
 

@@ -12,14 +12,19 @@ function erased(source: string): string {
 }
 
 const forms: Readonly<Record<string, string>> = {
-  annotations: "const größe: string = '😀', list: readonly number[] = [1];\nlet later: { a: 1 } | undefined; later = undefined;",
+  annotations:
+    "const größe: string = '😀', list: readonly number[] = [1];\nlet later: { a: 1 } | undefined; later = undefined;",
   functions: "export async function f<T extends object>(a: T, b?: string, ...c: number[]): Promise<void> { a; b; c; }",
   "arrow functions": "const f = <T,>(a?: T, { b }: { b?: 1 } = {}): [T?, 1?] => [a, b]; f;",
-  assertions: "const a = (f<string>('x')! as unknown as number) satisfies number; a!.b!;\nfunction f<T>(x: T): T { return x; }",
-  "types of their own": "interface A { a: 1 }\ntype B = A;\nexport interface C extends A {}\nexport type D = B;\nexport const d = 1 as D | B;",
-  imports: 'import { type A, b, type C as D } from "x";\nimport type E from "y";\nimport { F } from "z";\nexport const a: A | D | E | F = b;',
+  assertions:
+    "const a = (f<string>('x')! as unknown as number) satisfies number; a!.b!;\nfunction f<T>(x: T): T { return x; }",
+  "types of their own":
+    "interface A { a: 1 }\ntype B = A;\nexport interface C extends A {}\nexport type D = B;\nexport const d = 1 as D | B;",
+  imports:
+    'import { type A, b, type C as D } from "x";\nimport type E from "y";\nimport { F } from "z";\nexport const a: A | D | E | F = b;',
   "exports of types": 'type A = 1;\nexport type { A };\nexport type { B } from "x";\nexport const b = 1;',
-  classes: "class A<T> extends Map<string, T> {\n  x: T | null = null;\n  m(a?: T): this is A<T> { return a === this.x; }\n}\nnew A<number>();",
+  classes:
+    "class A<T> extends Map<string, T> {\n  x: T | null = null;\n  m(a?: T): this is A<T> { return a === this.x; }\n}\nnew A<number>();",
   "catch and loops": "try { for (const a of [1] as number[]) a; } catch (error: unknown) { error; }",
 };
 

@@ -64,7 +64,8 @@ function blanked(source: string, spans: readonly Span[]): string {
   let done = 0;
   for (const { start, end } of spans.toSorted((left, right) => left.start - right.start)) {
     if (end <= done) continue;
-    written += source.slice(done, start) + source.slice(Math.max(start, done), end).replaceAll(/[^\n\r\u2028\u2029]/g, " ");
+    written +=
+      source.slice(done, start) + source.slice(Math.max(start, done), end).replaceAll(/[^\n\r\u2028\u2029]/g, " ");
     done = end;
   }
   return written + source.slice(done);

@@ -61,11 +61,7 @@ const finder = new FileFinder(() => {
   return Resolver;
 });
 
-async function findPlain(
-  path: string,
-  importers: readonly string[],
-  source?: string,
-): Promise<PlainFile | null> {
+async function findPlain(path: string, importers: readonly string[], source?: string): Promise<PlainFile | null> {
   const known = files.get(path);
   if (known !== undefined) return known;
   const file = await readPlain(path, importers, source);
@@ -73,11 +69,7 @@ async function findPlain(
   return file;
 }
 
-async function readPlain(
-  path: string,
-  importers: readonly string[],
-  source?: string,
-): Promise<PlainFile | null> {
+async function readPlain(path: string, importers: readonly string[], source?: string): Promise<PlainFile | null> {
   // Files that import each other see each other half made, as only Node's loader does it.
   if ((extname(path) !== ".ts" && extname(path) !== ".mts") || importers.includes(path)) return null;
   const written = await functionOf(path, source ?? readFileSync(path, "utf8"));
@@ -138,9 +130,7 @@ async function prepare(): Promise<Make> {
     // What is left of the file itself takes the place of what the compiler has made of it, where the compiler finds the same in it.
     const isSame = transformSync("module.mjs", erased, { target: "esnext" }).code === code;
     const inPlace = isSame ? asFunction(erased, parseSync("module.mjs", erased).module) : null;
-    return inPlace !== null && isFunctionBody(inPlace.code)
-      ? { ...inPlace, sourceMap: null }
-      : { ...made, sourceMap };
+    return inPlace !== null && isFunctionBody(inPlace.code) ? { ...inPlace, sourceMap: null } : { ...made, sourceMap };
   };
 }
 

@@ -71,7 +71,11 @@ export class ModuleRules {
     if (this.transpile === null || this.files === null || !isProjectFile(url)) return null;
     const file = fileURLToPath(url);
     if (!typescriptFile.test(file)) return null;
-    const { format, code, sourceMap } = this.transpile(file, readFileSync(file, "utf8"), this.files.compilerOptions(file));
+    const { format, code, sourceMap } = this.transpile(
+      file,
+      readFileSync(file, "utf8"),
+      this.files.compilerOptions(file),
+    );
     return { format, code: `${code}\n${sourceMap}` };
   }
 }

@@ -30,7 +30,9 @@ export function keepPlainModule(path: string, exported: Readonly<Record<string, 
 
 /** The URLs of the modules kept so far, and the names of their exports; plain data, since it may be sent to a hooks thread. */
 export function plainModules(): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries([...modules()].map(([path, exported]) => [pathToFileURL(path).href, Object.keys(exported)]));
+  return Object.fromEntries(
+    [...modules()].map(([path, exported]) => [pathToFileURL(path).href, Object.keys(exported)]),
+  );
 }
 
 /** A module that exports what a kept one has exported, for Node's loader. */

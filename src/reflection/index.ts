@@ -1,4 +1,4 @@
-export type { Inspector, ReflectedEnum, TableSelection } from "./inspector.ts";
+export type { Inspector, ReflectedEnum, ReflectedObject, TableSelection } from "./inspector.ts";
 export type {
   ReflectedCheck,
   ReflectedColumn,

@@ -7,6 +7,20 @@ export interface ReflectedEnum {
   readonly values: readonly string[];
 }
 
+/** What a database has besides tables that the schema language can say: a view, a domain, a partition, a virtual table. */
+export interface ReflectedObject {
+  /** As people call it: `view`, `extension`, `partition`. */
+  readonly kind: string;
+  /** `schema.name`, or `name` in the default schema. */
+  readonly name: string;
+  /** Whether tables may need it; else it may need them. */
+  readonly isBeforeTables: boolean;
+  /** The statements that make it; none where they are not told. */
+  readonly create: readonly string[];
+  /** The statements that undo `create`. */
+  readonly drop: readonly string[];
+}
+
 /** Which tables to read. */
 export interface TableSelection {
   /** null or absent for the connection's default schema. */
@@ -35,6 +49,8 @@ export interface Inspector {
   hasTable(name: string, schema?: string | null): Promise<boolean>;
   /** Tables with everything that belongs to them, by name. */
   tables(selection?: TableSelection): Promise<ReadonlyMap<string, ReflectedTable>>;
+  /** What some schemas, null for the default one, hold besides such tables, in an order in which it can be made. */
+  objects(schemas: readonly (string | null)[]): Promise<readonly ReflectedObject[]>;
   /** The enum types of a schema; none where the database has no such thing. */
   enums(schema?: string | null): Promise<readonly ReflectedEnum[]>;
 }

@@ -80,6 +80,8 @@ export interface ReflectedTable {
   readonly name: string;
   /** null for the connection's default schema. */
   readonly schema: string | null;
+  /** Whether CREATE TABLE with its columns makes it: not a partition, a foreign or a virtual table. */
+  readonly isDeclarable: boolean;
   readonly columns: readonly ReflectedColumn[];
   readonly primaryKey: ReflectedPrimaryKey | null;
   readonly uniques: readonly ReflectedUnique[];

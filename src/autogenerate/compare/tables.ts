@@ -182,10 +182,14 @@ async function bothSides(context: AutogenContext, included: ReadonlySet<string |
     const isOwn = included.has(schema) && !isVersionTable(context, schema, table.name);
     return isOwn ? [{ table, schema, key: keyOf(schema, table.name) }] : [];
   });
+  const modelKeys = new Set(model.map(({ key }) => key));
   const reflected = new Map<string, FoundTable>();
   for (const schema of included) {
     for (const table of await reflectedTables(context, schema)) {
-      reflected.set(keyOf(schema, table.name), new FoundTable(table, () => comparedForm(context, tableOf(table))));
+      const key = keyOf(schema, table.name);
+      // What models cannot say is not missing in them.
+      if (!table.isDeclarable && !modelKeys.has(key)) continue;
+      reflected.set(key, new FoundTable(table, () => comparedForm(context, tableOf(table))));
     }
   }
   return { reflected, model };

@@ -13,5 +13,6 @@ export const handler: Handler = async ({ config, options, args, out }) => {
     out.line(`Generating ${result.path} ...  done`);
     out.line(`It holds ${result.tables.length} tables; to compare them with the database, import Base in env.ts.`);
   }
+  if (result.omitted.length > 0) config.warn(`The models do not hold: ${result.omitted.join(", ")}.`);
   return exitStatus.done;
 };

@@ -1,5 +1,11 @@
 import type { Connection } from "../../engine/connection.ts";
-import type { Inspector, ReflectedEnum, ReflectedTable, TableSelection } from "../../reflection/index.ts";
+import type {
+  Inspector,
+  ReflectedEnum,
+  ReflectedObject,
+  ReflectedTable,
+  TableSelection,
+} from "../../reflection/index.ts";
 import { groupBy } from "../../util/group-by.ts";
 import {
   type CheckRow,
@@ -102,6 +108,25 @@ export class MysqlInspector implements Inspector {
     return this.connection.serverVersion.text.toLowerCase().includes("mariadb");
   }
 
+  /** What is there is told by name: the statements that the server shows have users and server settings in them. */
+  async objects(schemas: readonly (string | null)[]): Promise<readonly ReflectedObject[]> {
+    const standard = await this.defaultSchema();
+    const asked = schemas.map((schema) => schema ?? standard ?? "");
+    const marks = asked.map(() => "?").join(", ");
+    const query = objectQueries.map((each) => each(marks)).join("\nUNION ALL ");
+    const { rows } = await this.connection.execute(
+      `${query} ORDER BY 1, 2, 3`,
+      objectQueries.flatMap(() => asked),
+    );
+    return rows.map(({ kind, schema, name }) => ({
+      kind: String(kind),
+      name: schema === standard ? String(name) : `${String(schema)}.${String(name)}`,
+      isBeforeTables: false,
+      create: [],
+      drop: [],
+    }));
+  }
+
   async enums(): Promise<readonly ReflectedEnum[]> {
     return [];
   }
@@ -140,6 +165,24 @@ WHERE TABLE_SCHEMA = ? AND TABLE_TYPE = ? ORDER BY TABLE_NAME`;
 const tablesQuery = (filter: string): string => `
 SELECT TABLE_NAME AS \`table\`, TABLE_COMMENT AS comment, TABLE_COLLATION AS collation, ENGINE AS engine
 FROM information_schema.TABLES WHERE TABLE_SCHEMA = ? AND TABLE_TYPE = 'BASE TABLE' ${filter} ORDER BY TABLE_NAME`;
+
+/** What is there besides plain tables, and what tables have that is not reflected. */
+const objectQueries: readonly ((schemas: string) => string)[] = [
+  (schemas) => `
+SELECT CASE WHEN TABLE_TYPE = 'BASE TABLE' THEN CONCAT('option (', CREATE_OPTIONS, ') of table') ELSE LOWER(TABLE_TYPE) END AS kind,
+       TABLE_SCHEMA AS \`schema\`, TABLE_NAME AS name
+FROM information_schema.TABLES
+WHERE TABLE_SCHEMA IN (${schemas}) AND (TABLE_TYPE <> 'BASE TABLE' OR COALESCE(CREATE_OPTIONS, '') <> '')`,
+  (schemas) => `
+SELECT 'invisibility of column', TABLE_SCHEMA, CONCAT(TABLE_NAME, '.', COLUMN_NAME)
+FROM information_schema.COLUMNS WHERE TABLE_SCHEMA IN (${schemas}) AND EXTRA LIKE '%INVISIBLE%'`,
+  (schemas) => `
+SELECT 'trigger', TRIGGER_SCHEMA, TRIGGER_NAME FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA IN (${schemas})`,
+  (schemas) => `
+SELECT LOWER(ROUTINE_TYPE), ROUTINE_SCHEMA, ROUTINE_NAME FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA IN (${schemas})`,
+  (schemas) => `
+SELECT 'event', EVENT_SCHEMA, EVENT_NAME FROM information_schema.EVENTS WHERE EVENT_SCHEMA IN (${schemas})`,
+];
 
 const columnsQuery = (filter: string): string => `
 SELECT TABLE_NAME AS \`table\`, COLUMN_NAME AS name, COLUMN_TYPE AS type, IS_NULLABLE AS isNullable, COLUMN_DEFAULT AS \`default\`,

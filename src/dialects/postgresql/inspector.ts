@@ -1,5 +1,11 @@
 import type { Connection } from "../../engine/connection.ts";
-import type { Inspector, ReflectedEnum, ReflectedTable, TableSelection } from "../../reflection/index.ts";
+import type {
+  Inspector,
+  ReflectedEnum,
+  ReflectedObject,
+  ReflectedTable,
+  TableSelection,
+} from "../../reflection/index.ts";
 import { groupBy } from "../../util/group-by.ts";
 import {
   columnsQuery,
@@ -10,6 +16,7 @@ import {
   tableNamesQuery,
   tablesQuery,
 } from "./reflection/catalogue.ts";
+import { inOrderOfNeed, type ObjectRow, objectsQuery } from "./reflection/objects.ts";
 import { type Gathered, reflectedTable } from "./reflection/reflected-table.ts";
 import type { ColumnRow, ConstraintRow, EnumRow, IndexRow, TableRow } from "./reflection/rows.ts";
 
@@ -64,6 +71,12 @@ WHERE n.nspname = $1 AND c.relname = $2 AND c.relkind::text = ANY($3::text[])`;
       ),
     };
     return new Map(tables.map((row) => [row.name, reflectedTable(row, gathered)]));
+  }
+
+  async objects(schemas: readonly (string | null)[]): Promise<readonly ReflectedObject[]> {
+    const standard = await this.defaultSchema();
+    const asked = schemas.map((schema) => schema ?? standard);
+    return inOrderOfNeed(await this.#rows<ObjectRow>(objectsQuery, [asked, standard]));
   }
 
   async enums(schema?: string | null): Promise<readonly ReflectedEnum[]> {

@@ -1,5 +1,11 @@
 import type { Connection } from "../../engine/connection.ts";
-import type { Inspector, ReflectedEnum, ReflectedTable, TableSelection } from "../../reflection/index.ts";
+import type {
+  Inspector,
+  ReflectedEnum,
+  ReflectedObject,
+  ReflectedTable,
+  TableSelection,
+} from "../../reflection/index.ts";
 import { groupBy } from "../../util/group-by.ts";
 import { memoize } from "../../util/memoize.ts";
 import {
@@ -7,6 +13,7 @@ import {
   type ForeignKeyRow,
   type Gathered,
   type IndexRow,
+  isVirtual,
   reflectedTable,
   type TableRow,
 } from "./reflection/reflected-table.ts";
@@ -55,6 +62,33 @@ export class SqliteInspector implements Inspector {
     return new Map(tables.map((row) => [row.name, reflectedTable(row, gathered)]));
   }
 
+  /** Virtual tables, then views and triggers as they came: each by the statement that made it. */
+  async objects(schemas: readonly (string | null)[]): Promise<readonly ReflectedObject[]> {
+    const objects: ReflectedObject[] = [];
+    for (const schema of schemas) {
+      const virtual = (await this.#tableRows(schema, null)).filter(isVirtual);
+      const query = `SELECT type, name, sql FROM ${this.#master(schema)} WHERE type IN ('view', 'trigger') ORDER BY rowid`;
+      const others = await this.#rows<TableRow & { readonly type: string }>(query, []);
+      objects.push(
+        ...virtual.map((row) => this.#object("virtual table", "TABLE", row, schema)),
+        ...others.map((row) => this.#object(row.type, row.type.toUpperCase(), row, schema)),
+      );
+    }
+    return objects;
+  }
+
+  /** A statement is kept without the name of an attached file, which is of one connection. */
+  #object(kind: string, word: string, { name, sql }: TableRow, schema: string | null): ReflectedObject {
+    const isTold = schema === null;
+    return {
+      kind,
+      name: schema === null ? name : `${schema}.${name}`,
+      isBeforeTables: false,
+      create: isTold ? [sql] : [],
+      drop: isTold ? [`DROP ${word} ${this.connection.dialect.identifiers.quote(name)}`] : [],
+    };
+  }
+
   async enums(): Promise<readonly ReflectedEnum[]> {
     return [];
   }
@@ -63,7 +97,7 @@ export class SqliteInspector implements Inspector {
   async #tableRows(schema: string | null, names: readonly string[] | null): Promise<readonly TableRow[]> {
     const query = `SELECT name, sql FROM ${this.#master(schema)} WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`;
     const rows = await this.#rows<TableRow>(query, []);
-    const virtual = rows.filter((row) => /^\s*CREATE\s+VIRTUAL\s/i.test(row.sql)).map((row) => row.name);
+    const virtual = rows.filter(isVirtual).map((row) => row.name);
     const isShadow = (name: string): boolean => virtual.some((owner) => name.startsWith(`${owner}_`));
     const wanted = names === null ? null : new Set(names);
     return rows.filter((row) => !isShadow(row.name) && (wanted === null || wanted.has(row.name)));

@@ -84,6 +84,7 @@ export function reflectedTable(row: TableRow, gathered: Gathered): ReflectedTabl
   return {
     name: row.table,
     schema: gathered.schema,
+    isDeclarable: true,
     columns: (gathered.columns.get(row.table) ?? []).map((column) => columnOf(column, row, gathered)),
     primaryKey: key === undefined ? null : primaryKeyOf(key),
     uniques: others.filter(isUnique).map(uniqueOf),

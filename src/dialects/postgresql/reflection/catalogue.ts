@@ -7,7 +7,7 @@ const selection = "n.nspname = $1 AND ($2::text[] IS NULL OR c.relname = ANY($2:
 export const tablesQuery = `
 SELECT c.relname AS name, obj_description(c.oid, 'pg_class') AS comment, c.relkind::text AS kind,
        CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END AS "partitionKey",
-       c.relpersistence = 'u' AS "isUnlogged", ts.spcname AS tablespace, CASE WHEN m.amname <> 'heap' THEN m.amname END AS method,
+       c.relkind = 'f' OR c.relispartition AS "isMadeOtherwise", c.relpersistence = 'u' AS "isUnlogged", ts.spcname AS tablespace, CASE WHEN m.amname <> 'heap' THEN m.amname END AS method,
        c.reloptions::text[] || ARRAY(SELECT 'toast.' || unnest(t.reloptions) FROM pg_class t WHERE t.oid = c.reltoastrelid) AS options,
        (SELECT json_agg(json_build_object('schema', pn.nspname, 'name', p.relname) ORDER BY h.inhseqno)
           FROM pg_inherits h JOIN pg_class p ON p.oid = h.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace

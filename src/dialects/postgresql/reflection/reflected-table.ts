@@ -39,6 +39,7 @@ export function reflectedTable(row: TableRow, gathered: Gathered): ReflectedTabl
   return {
     name: row.name,
     schema: gathered.schema,
+    isDeclarable: !row.isMadeOtherwise,
     columns: (gathered.columns.get(row.name) ?? []).map((column) => columnOf(column, gathered)),
     primaryKey: key === undefined ? null : primaryKeyOf(key),
     uniques: constraints.filter((constraint) => constraint.kind === "u").map(uniqueOf),

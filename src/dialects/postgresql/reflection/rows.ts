@@ -5,6 +5,8 @@ export interface TableRow {
   readonly comment: string | null;
   readonly kind: string;
   readonly partitionKey: string | null;
+  /** Whether it is a partition or a foreign table. */
+  readonly isMadeOtherwise: boolean;
   readonly isUnlogged: boolean;
   readonly tablespace: string | null;
   /** The access method, where it is not the usual one. */

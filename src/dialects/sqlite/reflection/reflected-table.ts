@@ -71,6 +71,11 @@ export interface Gathered {
   readonly parseDefinition: typeof parseDefinition;
 }
 
+/** Whether a module keeps a table, such as FTS5. */
+export function isVirtual({ sql: text }: TableRow): boolean {
+  return /^\s*CREATE\s+VIRTUAL\s/i.test(text);
+}
+
 /** Puts together what the pragmas say of a table and what its statement says. */
 export function reflectedTable(row: TableRow, gathered: Gathered): ReflectedTable {
   const parsed = parseCreateTable(row.sql, gathered.parseDefinition);
@@ -80,6 +85,7 @@ export function reflectedTable(row: TableRow, gathered: Gathered): ReflectedTabl
   return {
     name: row.name,
     schema: gathered.schema,
+    isDeclarable: !isVirtual(row),
     columns: columns.map((column) => columnOf(column, parsed, column === lone)),
     primaryKey: primaryKeyOf(columns, parsed),
     uniques: uniquesOf(
