@@ -36,7 +36,11 @@ export const script: Scenario = {
     const contestants: Contestant[] = [
       node(project),
       await world.tool.floor("writing the file", project, "write-file", "script.sql"),
-      { ...world.tool.contestant(project, "upgrade", `${idAt(size - 2)}:head`, "--sql"), name: startName, role: "part" },
+      {
+        ...world.tool.contestant(project, "upgrade", `${idAt(size - 2)}:head`, "--sql"),
+        name: startName,
+        role: "part",
+      },
       tool,
     ];
     if (world.python !== null) {
@@ -46,6 +50,12 @@ export const script: Scenario = {
       );
     }
     const title = `PostgreSQL, ${size.toLocaleString("en")} revisions`;
-    yield { title, size, series: "PostgreSQL", contestants, bounds: [withinHalfSecond(size), fasterThan(toolName, 1, pythonName)] };
+    yield {
+      title,
+      size,
+      series: "PostgreSQL",
+      contestants,
+      bounds: [withinHalfSecond(size), fasterThan(toolName, 1, pythonName)],
+    };
   },
 };
