@@ -125,12 +125,13 @@ async function prepare(): Promise<Make> {
     if (format !== "module") return null;
     const record = parseSync("module.mjs", code).module;
     const made = asFunction(code, record);
-    if (made === null || !isFunctionBody(made.code)) return null;
+    if (made === null) return null;
     const erased = eraseTypes(path, source, record);
     // What is left of the file itself takes the place of what the compiler has made of it, where the compiler finds the same in it.
     const isSame = transformSync("module.mjs", erased, { target: "esnext" }).code === code;
     const inPlace = isSame ? asFunction(erased, parseSync("module.mjs", erased).module) : null;
-    return inPlace !== null && isFunctionBody(inPlace.code) ? { ...inPlace, sourceMap: null } : { ...made, sourceMap };
+    if (inPlace !== null && isFunctionBody(inPlace.code)) return { ...inPlace, sourceMap: null };
+    return isFunctionBody(made.code) ? { ...made, sourceMap } : null;
   };
 }
 
