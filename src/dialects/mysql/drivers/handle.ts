@@ -1,10 +1,10 @@
-import type { Field } from "./values.ts";
+import type { Cell, Field } from "./values.ts";
 
 /** What a statement gave back, before values are decoded. */
 export interface MysqlAnswer {
   /** Null for a statement that returns no rows. */
   readonly fields: readonly Field[] | null;
-  readonly rows: readonly (readonly (Uint8Array | null)[])[];
+  readonly rows: readonly (readonly Cell[])[];
   readonly affectedRows: number;
 }
 

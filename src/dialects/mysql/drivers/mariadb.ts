@@ -4,7 +4,7 @@ import { type ConnectionSettings, readConnectionSettings } from "./connection-se
 import { loginFailure } from "./errors.ts";
 import type { MysqlAnswer, MysqlHandle } from "./handle.ts";
 import { expectDialect, MysqlSession } from "./session.ts";
-import type { Field } from "./values.ts";
+import { type Cell, type Field, isText } from "./values.ts";
 
 /** The part of a connection of `mariadb` that is used. */
 export interface MariadbConnection {
@@ -12,7 +12,7 @@ export interface MariadbConnection {
   query(options: {
     readonly sql: string;
     readonly rowsAsArray: true;
-    typeCast(column: { buffer(): Uint8Array | null }): unknown;
+    typeCast(column: MariadbValue): unknown;
   }): Promise<unknown>;
 }
 
@@ -31,6 +31,12 @@ interface MariadbColumn {
   name(): string;
   readonly columnType: number;
   readonly collation?: { readonly index: number };
+}
+
+/** A column while one of its values is read. */
+interface MariadbValue extends MariadbColumn {
+  string(): string | null;
+  buffer(): Uint8Array | null;
 }
 
 /** The number of the collation `binary`. */
@@ -75,12 +81,17 @@ export class MariadbHandle implements MysqlHandle {
   }
 
   async query(sql: string): Promise<MysqlAnswer> {
-    return toAnswer(await this.connection.query({ sql, rowsAsArray: true, typeCast: (column) => column.buffer() }));
+    return toAnswer(await this.connection.query({ sql, rowsAsArray: true, typeCast: readValue }));
   }
 
   async close(): Promise<void> {
     await this.end();
   }
+}
+
+/** Text at once: thousands of rows of bytes would cost the garbage collector more than all else. */
+function readValue(column: MariadbValue): Cell {
+  return isText({ type: column.columnType, isBinary: isBinary(column) }) ? column.string() : column.buffer();
 }
 
 /** A procedure has several answers, the last of which only says that it is over: the last with rows counts. */
@@ -89,8 +100,8 @@ function toAnswer(result: unknown): MysqlAnswer {
   if (!Array.isArray(result)) return { fields: null, rows: [], affectedRows: affectedRows(result) };
   const columns = columnsOf(result);
   if (columns === null) return toAnswer(result.findLast((part) => columnsOf(part) !== null) ?? result.at(-1));
-  // Rows come as arrays of bytes: so the connection was asked for them.
-  return { fields: columns.map(toField), rows: result as (Uint8Array | null)[][], affectedRows: 0 };
+  // Rows come as arrays of what readValue() has read.
+  return { fields: columns.map(toField), rows: result as Cell[][], affectedRows: 0 };
 }
 
 function columnsOf(result: unknown): readonly MariadbColumn[] | null {
@@ -100,7 +111,11 @@ function columnsOf(result: unknown): readonly MariadbColumn[] | null {
 }
 
 function toField(column: MariadbColumn): Field {
-  return { name: column.name(), type: column.columnType, isBinary: column.collation?.index === binary };
+  return { name: column.name(), type: column.columnType, isBinary: isBinary(column) };
+}
+
+function isBinary({ collation }: MariadbColumn): boolean {
+  return collation?.index === binary;
 }
 
 function affectedRows(header: unknown): number {

@@ -6,7 +6,7 @@ import { parseServerVersion } from "../../../engine/server-version.ts";
 import { isUnknownThread, statementFailure } from "./errors.ts";
 import type { MysqlAnswer, MysqlHandle } from "./handle.ts";
 import { bindValues } from "./literals.ts";
-import { decodeValue } from "./values.ts";
+import { type Cell, decodeValue } from "./values.ts";
 
 /** Opens one more session with the same server, to say something from outside. */
 export type OpenSecond = () => Promise<MysqlHandle>;
@@ -56,9 +56,9 @@ export class MysqlSession implements DriverConnection {
     const { fields } = answer;
     const names = fields.map(({ name }) => name);
     const { rows } = answer;
-    const decode = (bytes: Uint8Array | null | undefined, index: number): unknown => {
+    const decode = (cell: Cell | undefined, index: number): unknown => {
       const field = fields[index];
-      return field === undefined ? null : decodeValue(field, bytes ?? null);
+      return field === undefined ? null : decodeValue(field, cell ?? null);
     };
     return { rows: toRows(names, rows, decode), rowCount: rows.length };
   }

@@ -18,15 +18,27 @@ const geometry = 255;
 /** VARCHAR, the BLOBs and TEXTs, VAR_STRING and STRING: binary or text, by their character set. */
 const strings = new Set([15, 249, 250, 251, 252, 253, 254]);
 
+/** A value as a package gives it; who gives text has asked {@link isText}. */
+export type Cell = Uint8Array | string | null;
+
+/** Whether the values of a column are text. */
+export function isText({ type, isBinary }: Omit<Field, "name">): boolean {
+  return type !== bit && type !== geometry && !(isBinary && strings.has(type));
+}
+
 /** Turns a value of the text protocol into the form that every driver of the dialect gives. */
-export function decodeValue(field: Field, bytes: Uint8Array | null): unknown {
-  if (bytes === null) return null;
-  if (field.type === bit) return toSafeInteger(BigInt(`0x${Buffer.from(bytes).toString("hex")}`));
-  if (field.type === geometry || (field.isBinary && strings.has(field.type))) return Uint8Array.from(bytes);
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
-  if (integers.has(field.type)) return toSafeInteger(BigInt(text));
-  if (floats.has(field.type)) return Number(text);
-  if (field.type !== json) return text;
+export function decodeValue(field: Field, cell: Cell): unknown {
+  if (cell === null) return null;
+  if (typeof cell === "string") return decodeText(field, cell);
+  if (field.type === bit) return toSafeInteger(BigInt(`0x${Buffer.from(cell).toString("hex")}`));
+  if (!isText(field)) return Uint8Array.from(cell);
+  return decodeText(field, Buffer.from(cell.buffer, cell.byteOffset, cell.byteLength).toString());
+}
+
+function decodeText({ type }: Field, text: string): unknown {
+  if (integers.has(type)) return toSafeInteger(BigInt(text));
+  if (floats.has(type)) return Number(text);
+  if (type !== json) return text;
   const parsed: unknown = JSON.parse(text);
   return parsed;
 }
