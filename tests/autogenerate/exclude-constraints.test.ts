@@ -4,7 +4,7 @@ import { sa, sql } from "../../src/index.ts";
 import { MigrationContext } from "../../src/runtime/index.ts";
 import type { MetaData, TableItem } from "../../src/schema/index.ts";
 import { testEngines } from "../../src/testing/engines.ts";
-import { found, models, open, roundTrip } from "./harness.ts";
+import { found, models, open, roundTrip, run } from "./harness.ts";
 
 const engine = testEngines.postgresql;
 
@@ -104,6 +104,25 @@ describe.runIf(engine.isAvailable)("An EXCLUDE constraint", () => {
     const log = { log: (text: string) => messages.push(text), warn: (text: string) => messages.push(text) };
     await produceMigrations(context, context.options, undefined, log, renames);
     expect(messages.filter((text) => text.includes("exclude"))).toEqual([]);
+  });
+
+  it("stands aside while an enum type is made anew", async () => {
+    const exclude = (kept: string) =>
+      sa.excludeConstraint([["mood", "="]], { name: "one_each", using: "btree", where: sql.raw(`mood <> '${kept}'`) });
+    const birds = (values: readonly string[], kept: string) =>
+      models([
+        "birds",
+        [
+          sa.column("id", sa.integer(), { primaryKey: true }),
+          sa.column("mood", sa.enum(values, { name: "mood" })),
+          exclude(kept),
+        ],
+      ]);
+    const connection = await open(engine);
+    await run(connection, (await found(connection, birds(["sad", "glad", "mad"], "sad"))).upgrade);
+    const { left, again, upgrade } = await roundTrip(connection, birds(["sad", "glad"], "sad"));
+    expect(left).toBe("");
+    expect(again).toBe(upgrade);
   });
 
   it("is left alone where a filter leaves it out", async () => {
