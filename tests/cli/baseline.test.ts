@@ -120,6 +120,7 @@ describe.runIf(testEngines.postgresql.isAvailable)("a baseline on PostgreSQL", (
 
 const withModules = [
   "CREATE TABLE notes (id INTEGER NOT NULL, body TEXT, PRIMARY KEY (id)) STRICT",
+  "CREATE TABLE odd (id MEDIUMINT, no LONG NUMBER(3), note MEDIUMTEXT DEFAULT 'x', at DATETIME2, some ANY)",
   "CREATE TABLE tags (name TEXT NOT NULL, PRIMARY KEY (name)) WITHOUT ROWID",
   "CREATE VIRTUAL TABLE found USING fts5(body, content='notes', content_rowid='id')",
   `CREATE TRIGGER note_found AFTER INSERT ON notes BEGIN

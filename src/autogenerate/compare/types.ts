@@ -1,5 +1,5 @@
 import { FetchedValue } from "../../schema/index.ts";
-import { NullType, RawType } from "../../types/index.ts";
+import { NullType } from "../../types/index.ts";
 import type { AutogenContext, CompareType } from "../autogen-context.ts";
 import type { ColumnChange } from "../column-change.ts";
 import type { ComparatorResult, ComparedColumn } from "../comparators.ts";
@@ -44,7 +44,7 @@ async function userVerdict(
 }
 
 function askDialect(context: AutogenContext, change: ColumnChange, column: ComparedColumn): void {
-  const [before, after] = [column.reflected, column.model].map(({ type }) => type instanceof RawType);
+  const [before, after] = [column.reflected, column.model].map(({ type }) => context.comparison.isKnownType(type));
   // What a type that is not known has in common with others nobody can tell.
   if (before !== after) return logUnknown(context, column);
   if (context.comparison.compareType(column.reflected.type, column.model.type)) setType(context, change, column);

@@ -15,7 +15,7 @@ import {
   type UniqueConstraint,
 } from "../../schema/index.ts";
 import { type Identifier, nameText, SqlFragment } from "../../sql/index.ts";
-import { NullType, type SqlType } from "../../types/index.ts";
+import { NullType, RawType, type SqlType } from "../../types/index.ts";
 import type { Dialect } from "./dialect.ts";
 import { comparableSql, plainSql } from "./comparable-sql.ts";
 import { differ, parseTypeWords, type TypeWords } from "./type-words.ts";
@@ -151,6 +151,11 @@ export class Comparison {
       return false;
     const [left, right] = [this.typeText(before), this.typeText(after)];
     return left !== right && differ(this.#parsed(left), this.#parsed(right), this.typeSynonyms);
+  }
+
+  /** Whether it can be told what a type has in common with others. */
+  isKnownType(type: SqlType): boolean {
+    return !(type instanceof RawType);
   }
 
   /** What a change of a column's type has to be told besides, so that old values become new ones. */

@@ -1,8 +1,17 @@
-import { type Column, type Index, type IndexExpression, optionsOf, OrderedExpression } from "../../../schema/index.ts";
+import type { Connection } from "../../../engine/connection.ts";
+import {
+  type Column,
+  type Index,
+  type IndexExpression,
+  optionsOf,
+  OrderedExpression,
+  type Table,
+} from "../../../schema/index.ts";
 import { nameText, SqlFragment } from "../../../sql/index.ts";
-import { Boolean as BooleanType, type SqlType, UserDefinedType } from "../../../types/index.ts";
+import { Boolean as BooleanType, RawType, type SqlType, UserDefinedType } from "../../../types/index.ts";
 import { comparableSql, plainSql } from "../../base/comparable-sql.ts";
 import { Comparison, type Difference, different, type TablePair } from "../../base/comparison.ts";
+import { withDeclaredTypes } from "./declared-types.ts";
 import { parseType } from "./parse-type.ts";
 
 /** What counts as the same on SQLite, which keeps types and expressions as they were written. */
@@ -15,10 +24,20 @@ export class SqliteComparison extends Comparison {
     return [...super.typeSynonyms, ["text", "clob"]];
   }
 
+  override asWritten(tables: readonly Table[], connection: Connection): Promise<readonly Table[]> {
+    return withDeclaredTypes(tables, connection);
+  }
+
+  /** Any word has an affinity, by which it is compared. */
+  override isKnownType(type: SqlType): boolean {
+    return super.isKnownType(type) || (type instanceof RawType && type.text !== "");
+  }
+
   protected override differsInType(reflected: SqlType, given: SqlType): boolean {
     const type = given.forDialect(this.dialect.name);
     // A word that is no type of SQLite is read back as the type of its affinity.
-    const model = type instanceof UserDefinedType ? parseType(this.dialect.types.render(type), null) : given;
+    const isForeign = type instanceof UserDefinedType || type instanceof RawType;
+    const model = isForeign ? parseType(this.dialect.types.render(type), null) : given;
     return super.differsInType(reflected, model) || collationOf(reflected) !== collationOf(model);
   }
 

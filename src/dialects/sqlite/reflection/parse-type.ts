@@ -72,11 +72,20 @@ const makers: Readonly<Record<string, Maker>> = {
 export const parseType = memoize(
   (declared: string, collation: string | null) => `${declared}\0${collation ?? ""}`,
   (declared, collation): SqlType => {
-    const word = declared.replace(/\(.*$/s, "").trim().toUpperCase().replaceAll(/\s+/g, " ");
+    const word = wordOf(declared);
     const args = /\(([\d, ]+)\)/.exec(declared)?.[1]?.split(",").map(Number) ?? [];
     return (makers[word] ?? affinity(word))(args, collation ?? undefined);
   },
 );
+
+/** Whether a declared type is one of ours. */
+export function isKnownType(declared: string): boolean {
+  return makers[wordOf(declared)] !== undefined;
+}
+
+function wordOf(declared: string): string {
+  return declared.replace(/\(.*$/s, "").trim().toUpperCase().replaceAll(/\s+/g, " ");
+}
 
 function affinity(word: string): Maker {
   if (word === "") return () => new RawType("");
