@@ -54,7 +54,7 @@ const withObjects = [
   "CREATE TYPE mood AS ENUM ('sad', 'it''s ok')",
   "CREATE TYPE unused AS ENUM ('a')",
   "CREATE DOMAIN moods AS mood DEFAULT 'sad' NOT NULL CONSTRAINT no_null CHECK (VALUE <> 'sad' OR VALUE IS NULL)",
-  "CREATE TYPE address AS (street citext, moods moods[])",
+  'CREATE TYPE address AS (street citext, moods moods[], town text COLLATE "C")',
   'CREATE DOMAIN "the app".code AS varchar(9) COLLATE "C" CHECK (VALUE <> \'\')',
   'CREATE TABLE "the app".people (id int PRIMARY KEY DEFAULT nextval(\'counter\'), mood mood, address address, code "the app".code)',
   'CREATE TABLE pets (id serial PRIMARY KEY, mood mood, owner int REFERENCES "the app".people, m moods)',

@@ -46,6 +46,10 @@ function isOfNoExtension(catalogue: string, oid: string): string {
 const typeId = (oid: string): string =>
   `(SELECT COALESCE(NULLIF(b.typelem, 0), b.oid)::text FROM pg_type b WHERE b.oid = ${oid})`;
 
+const collate = (oid: string): string =>
+  `(SELECT ' COLLATE ' || quote_ident(cn.nspname) || '.' || quote_ident(o.collname)
+      FROM pg_collation o JOIN pg_namespace cn ON cn.oid = o.collnamespace WHERE o.oid = ${oid})`;
+
 const nothing = "'{}'::text[]";
 
 // Each with the columns place, kind, name, id, needs, isBeforeTables, create, drop.
@@ -82,8 +86,7 @@ WHERE t.typtype = 'e' AND ${isOwn("pg_type", "t.oid")} AND EXISTS (SELECT 1 FROM
     OR EXISTS (SELECT 1 FROM pg_type d WHERE d.typtype = 'd' AND d.typbasetype IN (t.oid, t.typarray)))`,
   `SELECT 4, 'domain', ${label("t.typname")}, t.oid::text, ARRAY[${typeId("t.typbasetype")}], true,
        ARRAY['CREATE DOMAIN ' || ${path("t.typname")} || ' AS ' || format_type(t.typbasetype, t.typtypmod) ||
-         COALESCE((SELECT ' COLLATE ' || o.oid::regcollation FROM pg_collation o, pg_type b
-                    WHERE o.oid = t.typcollation AND b.oid = t.typbasetype AND o.oid <> b.typcollation), '') ||
+         COALESCE((SELECT ${collate("t.typcollation")} FROM pg_type b WHERE b.oid = t.typbasetype AND t.typcollation <> b.typcollation), '') ||
          COALESCE(' DEFAULT ' || t.typdefault, '') || CASE WHEN t.typnotnull THEN ' NOT NULL' ELSE '' END ||
          COALESCE((SELECT string_agg(' CONSTRAINT ' || quote_ident(k.conname) || ' ' || pg_get_constraintdef(k.oid), '' ORDER BY k.conname)
                      FROM pg_constraint k WHERE k.contypid = t.oid AND k.contype = 'c'), '')],
@@ -93,7 +96,7 @@ FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace WHERE t.typtype = '
        ARRAY(SELECT ${typeId("a.atttypid")} FROM pg_attribute a WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped), true,
        ARRAY['CREATE TYPE ' || ${path("t.typname")} || ' AS (' ||
          COALESCE((SELECT string_agg(quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod) ||
-                     CASE WHEN a.attcollation <> b.typcollation THEN ' COLLATE ' || a.attcollation::regcollation ELSE '' END, ', ' ORDER BY a.attnum)
+                     CASE WHEN a.attcollation <> b.typcollation THEN ${collate("a.attcollation")} ELSE '' END, ', ' ORDER BY a.attnum)
                      FROM pg_attribute a JOIN pg_type b ON b.oid = a.atttypid
                     WHERE a.attrelid = t.typrelid AND a.attnum > 0 AND NOT a.attisdropped), '') || ')'],
        ARRAY['DROP TYPE ' || ${path("t.typname")}]
