@@ -11,7 +11,6 @@ import {
   drizzleRewrite,
   plainModels,
   pythonModels,
-  tableStatements,
   toolModels,
   typeormModels,
 } from "../worlds/models.ts";
@@ -20,6 +19,7 @@ import { pythonName, pythonProject, pythonUrl } from "../worlds/python-alembic.t
 import { recordStatements } from "../worlds/recording.ts";
 import { toolName } from "../worlds/tool.ts";
 import { toolProject } from "../worlds/tool-project.ts";
+import { narrowTables, type TableShape, wideTables } from "../worlds/table-shapes.ts";
 import type { World } from "../worlds/world.ts";
 
 const floorName = "a bare script";
@@ -28,10 +28,17 @@ export const check: Scenario = {
   name: "check",
   title: "`check` without a change",
   about:
-    "Models and tables of four columns and one index each. The bare script imports the models as JavaScript, with the same package, and sends the catalogue queries that were recorded of the tool. drizzle-kit has no such command: `push`, with nothing to push, is the nearest (on SQLite in a database of its own, made of the four types that it knows there); TypeORM's is `schema:log`.",
+    "Models and tables of four columns and one index each; of the tool and the bare script alone, also those of ten columns, two indexes and a foreign key. The bare script imports the models as JavaScript, with the same package, and sends the catalogue queries that were recorded of the tool. drizzle-kit has no such command: `push`, with nothing to push, is the nearest (on SQLite in a database of its own, made of the four types that it knows there); TypeORM's is `schema:log`.",
   async *cases(world) {
-    if (world.isQuick) yield* caseOn(world, "sqlite", 1000);
-    else for (const engine of world.engines) for (const size of [100, 1000, 10_000]) yield* caseOn(world, engine, size);
+    if (world.isQuick) {
+      yield* caseOn(world, "sqlite", 1000);
+      yield* wideCaseOn(world, "sqlite", 1000);
+      return;
+    }
+    for (const engine of world.engines) {
+      for (const size of [100, 1000, 10_000]) yield* caseOn(world, engine, size);
+      for (const size of [1000, 10_000]) yield* wideCaseOn(world, engine, size);
+    }
   },
   growth: (["sqlite", "postgresql", "mariadb"] as const).map((engine) => ({
     series: engineTitles[engine],
@@ -56,14 +63,14 @@ async function* caseOn(world: World, engine: BenchEngine, size: number): AsyncIt
   const database = benchDatabase(engine, name.replaceAll("-", "_"), join(folder, ".."));
   const drizzles = engine === "sqlite" ? benchDatabase(engine, `${name}-drizzle`, join(folder, "..")) : database;
   try {
-    await makeTables(database, tableStatements(engine, size));
+    await makeTables(database, size, narrowTables);
     if (drizzles !== database) await copyForDrizzle(database, drizzles);
     yield {
       title: `${engineTitles[engine]}, ${size.toLocaleString("en")} tables`,
       size,
       series: engineTitles[engine],
       contestants: [
-        ...(await toolContestants(world, name, database, size)),
+        ...(await toolContestants(world, name, database, { size, shape: narrowTables })),
         ...(await pythonContestant(world, name, database, size)),
         ...(await drizzlePush(world.peers, {
           title: name,
@@ -80,29 +87,47 @@ async function* caseOn(world: World, engine: BenchEngine, size: number): AsyncIt
   }
 }
 
+async function* wideCaseOn(world: World, engine: BenchEngine, size: number): AsyncIterable<Case> {
+  const name = `check-wide-${engine}-${size}`;
+  const folder = await world.tool.project(name, {});
+  const database = benchDatabase(engine, name.replaceAll("-", "_"), join(folder, ".."));
+  try {
+    await makeTables(database, size, wideTables);
+    yield {
+      title: `${engineTitles[engine]}, ${size.toLocaleString("en")} tables of ten columns`,
+      size,
+      series: `${engineTitles[engine]}, ten columns`,
+      contestants: await toolContestants(world, name, database, { size, shape: wideTables }),
+      bounds: size === 1000 ? [atMost(toolName, 1.5, floorName)] : [memoryBelow(toolName, 300)],
+    };
+  } finally {
+    await database.drop();
+  }
+}
+
 /** Making ten thousand tables takes SQLite minutes. */
 async function copyForDrizzle(database: BenchDatabase, copy: BenchDatabase): Promise<void> {
   await copyFile(filePathOf(database.url), filePathOf(copy.url));
-  await executeAll(copy, drizzleRewrite);
+  await executeAll(copy, [drizzleRewrite]);
 }
 
-/**
- * A hundred tables a transaction: PostgreSQL keeps a lock for each of them until it ends. Servers take several at a time,
- * and wait for the disk once for all of them.
- */
-async function makeTables(database: BenchDatabase, statements: readonly string[]): Promise<void> {
+/** Makes the first table, which others may refer to, and then those. Servers take several at a time, and wait for the disk once for all of them. */
+async function makeTables(database: BenchDatabase, count: number, shape: TableShape): Promise<void> {
   await database.empty();
+  const [first = [], ...others] = Array.from({ length: count }, (_, place) => shape.statements(database.engine, place));
+  await executeAll(database, [first]);
   const sessions = database.engine === "sqlite" ? 1 : 8;
-  const share = Math.ceil(statements.length / sessions / 2) * 2;
-  const shares = Array.from({ length: sessions }, (_, place) => statements.slice(place * share, (place + 1) * share));
+  const share = Math.ceil(others.length / sessions);
+  const shares = Array.from({ length: sessions }, (_, place) => others.slice(place * share, (place + 1) * share));
   await Promise.all(shares.map((part) => executeAll(database, part)));
 }
 
-async function executeAll(database: BenchDatabase, statements: readonly string[]): Promise<void> {
+/** A hundred tables a transaction: PostgreSQL keeps a lock for each of them until it ends. */
+async function executeAll(database: BenchDatabase, tables: readonly (readonly string[])[]): Promise<void> {
   await connect(database.url, async (connection) => {
-    for (let first = 0; first < statements.length; first += 200) {
+    for (let first = 0; first < tables.length; first += 100) {
       await connection.transaction(async () => {
-        for (const statement of statements.slice(first, first + 200)) await connection.execute(statement);
+        for (const statement of tables.slice(first, first + 100).flat()) await connection.execute(statement);
       });
     }
   });
@@ -112,12 +137,12 @@ async function toolContestants(
   world: World,
   name: string,
   database: BenchDatabase,
-  size: number,
+  { size, shape }: { readonly size: number; readonly shape: TableShape },
 ): Promise<readonly Contestant[]> {
   const project = await world.tool.project(name, {
     ...toolProject(database.url, { models: "../models.ts" }),
-    ...toolModels(size),
-    ...plainModels(size),
+    ...toolModels(size, shape),
+    ...plainModels(size, shape),
   });
   const recorded = await recordStatements(database.engine, () =>
     checkInProcess(new Config(join(project, "alembic.ini"))),

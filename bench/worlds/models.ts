@@ -3,8 +3,9 @@ import type { BenchDatabase, BenchEngine } from "./databases.ts";
 import type { Files } from "./files.ts";
 import { filePathOf } from "./npm-projects.ts";
 import { number } from "./revisions.ts";
+import { dateTime, narrowTables, type TableShape } from "./table-shapes.ts";
 
-// The same tables in the models of each tool: four columns and an index, a hundred tables a file.
+// The same tables in the models of each tool, a hundred tables a file.
 
 const tablesPerFile = 100;
 
@@ -17,29 +18,20 @@ function filesOf(count: number, path: (file: string) => string, text: (places: r
   return Object.fromEntries(files);
 }
 
-function toolModelsText(places: readonly number[]): string {
-  const tables = places.map(
-    (place) => `
-export class T${number(place)} extends Base.table(
-  "t_${number(place)}",
-  {
-    id: sa.column(sa.integer(), { primaryKey: true, autoincrement: false }),
-    title: sa.column(sa.string(100), { nullable: false }),
-    price: sa.column(sa.numeric(10, 2)),
-    createdAt: sa.column("created_at", sa.dateTime()),
-  },
-  [sa.index("ix_t_${number(place)}_title", ["title"])],
-) {}
-`,
-  );
+function toolModelsText(places: readonly number[], shape: TableShape): string {
+  const tables = places.map((place) => shape.model(place));
   return `import { sa } from "alembic-ts";\nimport { Base } from "../base.EXTENSION";\n${tables.join("")}`;
 }
 
 const base = 'import { sa } from "alembic-ts";\nexport const Base = sa.declarativeBase();\n';
 
 /** Models of the tool under test: `models.ts` exports `Base`. */
-export function toolModels(count: number): Files {
-  const parts = filesOf(count, (file) => `models/m${file}.ts`, toolModelsText);
+export function toolModels(count: number, shape: TableShape = narrowTables): Files {
+  const parts = filesOf(
+    count,
+    (file) => `models/m${file}.ts`,
+    (places) => toolModelsText(places, shape),
+  );
   const imports = Object.keys(parts).map((path) => `import "./${path}";\n`);
   return {
     "base.ts": base,
@@ -49,8 +41,12 @@ export function toolModels(count: number): Files {
 }
 
 /** The same models in JavaScript, where the floors import what stands in `plain/`. */
-export function plainModels(count: number): Files {
-  const parts = filesOf(count, (file) => `plain/m${file}.mjs`, toolModelsText);
+export function plainModels(count: number, shape: TableShape = narrowTables): Files {
+  const parts = filesOf(
+    count,
+    (file) => `plain/m${file}.mjs`,
+    (places) => toolModelsText(places, shape),
+  );
   return {
     "base.mjs": base,
     ...Object.fromEntries(
@@ -181,20 +177,4 @@ function typeormOptions({ engine, url }: BenchDatabase): string {
   if (engine === "sqlite") return `type: "better-sqlite3", driver, database: ${JSON.stringify(filePathOf(url))}`;
   if (engine === "mariadb") return `type: "mariadb", url: ${JSON.stringify(url)}`;
   return `type: "postgres", url: ${JSON.stringify(url)}`;
-}
-
-const dateTime = { postgresql: "TIMESTAMP", mariadb: "DATETIME", sqlite: "DATETIME" } as const;
-
-/** The statements that make the tables. */
-export function tableStatements(engine: BenchEngine, count: number): readonly string[] {
-  return Array.from({ length: count }, (_, place) => number(place)).flatMap((place) => {
-    const columns = `id INTEGER NOT NULL, title VARCHAR(100) NOT NULL, price NUMERIC(10, 2), created_at ${dateTime[engine]}`;
-    // MariaDB waits for the disk after each statement.
-    return engine === "mariadb"
-      ? [`CREATE TABLE t_${place} (${columns}, PRIMARY KEY (id), INDEX ix_t_${place}_title (title))`]
-      : [
-          `CREATE TABLE t_${place} (${columns}, PRIMARY KEY (id))`,
-          `CREATE INDEX ix_t_${place}_title ON t_${place} (title)`,
-        ];
-  });
 }

@@ -1,7 +1,7 @@
 import { startAlone } from "../loader/index.ts";
 import { ProcessInterruption } from "./process-interruption.ts";
 import { confirm } from "./confirm.ts";
-import { optimizeLater } from "./optimize-later.ts";
+import { expectShortProcess } from "./short-process.ts";
 import { runCommandLine } from "./run.ts";
 
 /** In milliseconds: how long what env has left open may keep the process after its command is done. */
@@ -11,7 +11,7 @@ const patience = 1000;
 export async function runProcess(argv: readonly string[]): Promise<void> {
   process.stdout.on("error", endQuietly);
   startAlone();
-  optimizeLater();
+  expectShortProcess();
   const interruption = new ProcessInterruption();
   const { stdout, stderr, env } = process;
   const asking = process.stdin.isTTY && stderr.isTTY ? { confirm } : {};
