@@ -44,7 +44,10 @@ export async function reflectDatabase(
  * Reads what a database has besides such tables, in an order in which it can be made. The schema of the version table is
  * none of it: that is there before the first revision runs.
  *
+ * @param context the migration that is running, with its connection
+ * @param options what `context.configure()` says about autogenerate
  * @param schemas by name; those that env compares unless given
+ * @returns what is made before tables first
  * @throws {CommandError} offline, or when a schema that is asked for is not there
  * @example const objects = await objectsBesides(migrationContext, {});
  */
