@@ -152,6 +152,21 @@ const named: readonly (readonly [kind: string, name: string, from: string])[] = 
     `pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE NOT g.tgisinternal AND ${isOwn("pg_class", "c.oid")}`,
   ],
+  // What belongs to tables that are told, and the schema language cannot say.
+  [
+    "'own options of the sequence'",
+    `'of ' || ${label("c.relname")} || '.' || a.attname`,
+    `pg_sequence s JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = s.seqrelid AND d.deptype = 'a' AND d.refobjsubid > 0
+JOIN pg_class c ON c.oid = d.refobjid JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = d.refobjsubid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE (s.seqincrement <> 1 OR s.seqstart <> 1 OR s.seqmin <> 1 OR s.seqcache <> 1 OR s.seqcycle) AND ${isOwn("pg_class", "c.oid")}`,
+  ],
+  [
+    "'INCLUDE or storage'",
+    `'of constraint ' || k.conname || ' on ' || ${label("c.relname")}`,
+    `pg_constraint k JOIN pg_index i ON i.indexrelid = k.conindid JOIN pg_class x ON x.oid = i.indexrelid
+JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE k.contype = 'x' AND (i.indnatts > cardinality(k.conexclop) OR x.reloptions IS NOT NULL OR x.reltablespace <> 0) AND ${isOwn("pg_class", "c.oid")}`,
+  ],
   [
     "'rule'",
     `r.rulename || ' on ' || ${label("c.relname")}`,
