@@ -56,7 +56,7 @@ export const reasons: readonly Reason[] = [
   {
     scenario: "script",
     claim: "at most 500 ms",
-    why: "On a machine with nothing else to do it is 450 to 500 ms: a tenth of a millisecond a revision for V8 to compile its file, the rest for the SQL of its operations and for clearing up. This run had other work beside it.",
+    why: "From run to run it is 450 to 570 ms: a tenth of a millisecond a revision for V8 to compile its file, and the rest for the SQL of its operations, their order, and clearing up.",
   },
   {
     scenario: "check",

@@ -51,7 +51,7 @@ export const check: Scenario = {
 const boundsAt: Readonly<Record<number, readonly Bound[]>> = {
   1000: [
     missed(fasterThan(toolName, 8, pythonName), 1.4),
-    missed(atMost(toolName, 1.4, floorName), 1.4),
+    atMost(toolName, 1.4, floorName),
     noMoreMemory(toolName, pythonName),
   ],
   10_000: [memoryBelow(toolName, 300)],
