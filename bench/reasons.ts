@@ -56,7 +56,7 @@ export const reasons: readonly Reason[] = [
   {
     scenario: "script",
     claim: "at most 500 ms",
-    why: "From run to run it is 450 to 570 ms: a tenth of a millisecond a revision for V8 to compile its file, and the rest for the SQL of its operations, their order, and clearing up.",
+    why: "From run to run it is 450 to 730 ms, by the speed that the machine has at the moment: a tenth of a millisecond a revision for V8 to compile its file, and the rest for the SQL of its operations, their order, and clearing up.",
   },
   {
     scenario: "check",
