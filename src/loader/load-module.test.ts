@@ -31,6 +31,12 @@ async function write(files: Readonly<Record<string, string>>): Promise<void> {
   }
 }
 
+/** An expression: where the file `env.ts` throws when its function `fail` is called. */
+function placeOfFailure(): string {
+  const file = JSON.stringify(join(project, "env.ts"));
+  return `(() => { try { loaded.fail(); } catch (thrown) { return positionInStack(thrown, ${file}); } })()`;
+}
+
 /** The project has the tool among its own packages, as after `npm install`. */
 async function installTool(): Promise<void> {
   await mkdir(join(project, "node_modules"), { recursive: true });
@@ -277,8 +283,7 @@ export const text = 2;
       "env.ts":
         "interface Far {\n  a: number;\n}\n\nenum E { A }\nexport function fail(): void {\n  const far: Far = { a: E.A };\n  throw new Error(String(far.a));\n}",
     });
-    const position = `(() => { try { loaded.fail(); } catch (thrown) { return positionInStack(thrown, ${JSON.stringify(join(project, "env.ts"))}); } })()`;
-    expect(await loading("env.ts", position)).toEqual({ line: 8, column: 9 });
+    expect(await loading("env.ts", placeOfFailure())).toEqual({ line: 8, column: 9 });
   });
 
   it("throws at its original line and column without a source map, where only types have to go", async () => {
@@ -286,10 +291,9 @@ export const text = 2;
       "env.ts":
         "export function fail(): void { const far: { a: number } = { a: 1 }; throw new Error(String(far.a)); }\nexport const a = 1;",
     });
-    const position = `(() => { try { loaded.fail(); } catch (thrown) { return positionInStack(thrown, ${JSON.stringify(join(project, "env.ts"))}); } })()`;
-    expect(await loading("env.ts", position)).toEqual({ line: 1, column: 75 });
+    expect(await loading("env.ts", placeOfFailure())).toEqual({ line: 1, column: 75 });
     await mkdir(join(project, "node_modules"));
-    expect(await loading("env.ts", position)).toEqual({ line: 1, column: 75 });
+    expect(await loading("env.ts", placeOfFailure())).toEqual({ line: 1, column: 75 });
     const cache = join(project, "node_modules/.cache/alembic-ts");
     const kept = await readFile(join(cache, (await readdir(cache))[0] ?? "none"), "utf8");
     expect(kept).toContain('{"imports":[],"sourceMap":null}\n');
